@@ -1,0 +1,49 @@
+package hostler.core.api;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The services of this machine, to command. A call returns when the new desired state is durable;
+ * the work goes on in the background. What can be decided at once is thrown; commanding what
+ * already is, is no error and changes nothing.
+ *
+ * <p>The returned stage completes normally with the status once the service has settled: running
+ * and ready, stopped, or failed (look at {@link ServiceStatus#state()}). It may never complete, for
+ * example while a dependency stays down; the caller sets its own time limit. Any thread may call.
+ */
+@ProviderType
+public interface ServiceControl {
+
+    /**
+     * Wants a service to run, and what it depends on as well.
+     *
+     * @param by who commands, for the record: "autostart", "controller", "root on the local socket"
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION for a dependency cycle or a missing
+     *     dependency, with the whole cycle or the name in the message
+     */
+    CompletionStage<ServiceStatus> start(ServiceId id, String by) throws ServiceException;
+
+    /**
+     * Wants a service to be stopped.
+     *
+     * @param cascade stop first what depends on it, in reverse order; otherwise running dependents
+     *     refuse the stop
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION naming the running dependents
+     */
+    CompletionStage<ServiceStatus> stop(ServiceId id, boolean cascade, String by)
+            throws ServiceException;
+
+    /**
+     * Stops a service and starts it again; its dependents are left alone. A stopped one is started.
+     *
+     * @throws ServiceException as {@link #start}
+     */
+    CompletionStage<ServiceStatus> restart(ServiceId id, String by) throws ServiceException;
+
+    /**
+     * Looks at the workspace now instead of at the next event; returns when done. May block for the
+     * disk.
+     */
+    void rescan();
+}

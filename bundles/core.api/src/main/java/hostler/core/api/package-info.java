@@ -1,0 +1,9 @@
+/** The words everyone shares: services, their specifications, states and events. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package hostler.core.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,30 @@
+package hostler.health.api;
+
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the checks have found, to read. */
+@ProviderType
+public interface HealthBook {
+
+    /** The health of every known service, sorted by name; does not block. */
+    List<ServiceHealth> list();
+
+    /**
+     * The health of one service: the last evidence; only where there is none a check is run, so it
+     * may block for the check's timeout.
+     *
+     * @throws ServiceException NOT_FOUND
+     */
+    ServiceHealth find(ServiceId id) throws ServiceException;
+
+    /**
+     * The newest checks of a service, newest first, at most {@code limit}; kept over its restarts.
+     * When there is none yet, one fresh check is run (contract: GetHealthHistory), so it may block.
+     *
+     * @throws ServiceException NOT_FOUND
+     */
+    List<HealthEntry> history(ServiceId id, int limit) throws ServiceException;
+}

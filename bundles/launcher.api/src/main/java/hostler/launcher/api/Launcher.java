@@ -1,0 +1,60 @@
+package hostler.launcher.api;
+
+import hostler.core.api.ServiceSpec;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Starts, finds again, observes and ends the processes of services. Implemented by plugins, called
+ * by core only, on one virtual thread a service: calls for one launch never overlap, calls for
+ * several do. Every call may block.
+ *
+ * <p>A launcher keeps nothing that matters in memory. When its bundle is replaced, nothing it
+ * started is touched, and the next instance is given every handle through {@link #recover}. On
+ * deactivation it lets go of what it holds and calls no listener any more.
+ */
+@ConsumerType
+public interface Launcher {
+
+    /**
+     * Checks what can be checked before a start (the program is there and executable, the user
+     * exists) and says how the launch will be found again. Starts nothing, leaves nothing behind.
+     *
+     * @param launchId unique; letters, digits, {@code . _ -}
+     * @throws LaunchException when it cannot work; the message names the key of the package.json
+     */
+    LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException;
+
+    /**
+     * Starts what was prepared; the handle is durable by now. Returns when the service's own
+     * program runs.
+     *
+     * @param listener hears its end, also if that comes before this call returns
+     * @throws LaunchException when nothing runs
+     */
+    Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
+            throws LaunchException;
+
+    /**
+     * Finds a launch again, by its true identity; never a stranger that has its pid by now.
+     * Idempotent.
+     *
+     * @param listener hears its end if it is adopted
+     * @throws LaunchException when it cannot be told now; core asks again
+     */
+    Recovered recover(LaunchHandle handle, LaunchListener listener) throws LaunchException;
+
+    /**
+     * Ends a launch: the signal, the grace, then a kill of everything that is left of its tree.
+     * Returns when nothing of it lives. The listener hears the exit of the main process as always.
+     * A launch that is over already is no error; what its tree left behind is ended all the same.
+     *
+     * @throws LaunchException when something could not be ended (uninterruptible, or not
+     *     permitted); names it
+     */
+    void stop(LaunchHandle handle, StopOrder order) throws LaunchException;
+
+    /**
+     * Drops the records of a launch that is over and of which nobody will ask again. Idempotent.
+     */
+    void forget(LaunchHandle handle);
+}

@@ -1,0 +1,22 @@
+package hostler.os.api;
+
+import java.nio.file.Path;
+
+/** Where stdout and stderr of a spawned process go. Standard input is always {@code /dev/null}. */
+public sealed interface Output {
+
+    /**
+     * The process owns a descriptor of the file, opened for append: nobody stands between it and
+     * its log.
+     */
+    record Append(Path file) implements Output {}
+
+    /**
+     * A pipe that the keeper reads: the first {@code limit} bytes reach the file, the rest is read
+     * and dropped, so the process never blocks and never fills the disk.
+     */
+    record Capped(Path file, long limit) implements Output {}
+
+    /** The file that the output reaches. */
+    Path file();
+}
