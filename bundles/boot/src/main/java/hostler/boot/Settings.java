@@ -1,0 +1,51 @@
+package hostler.boot;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the framework and the bundles are told at start, as framework properties. */
+final class Settings {
+    /** How often FileInstall looks at conf/ and deploy/. It has no other way than to look. */
+    private static final int FILE_INSTALL_POLL_MS = 500;
+
+    private Settings() {}
+
+    static Map<String, String> of(Path home, String version) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("hostler.home", home.toString());
+        settings.put("hostler.version", version);
+        settings.put("hostler.deploy", home.resolve("deploy").toString());
+        settings.put("hostler.socket", socket(home, "agent.sock"));
+        settings.put("hostler.console.socket", socket(home, "console.sock"));
+        // The bundles of lib/ and deploy/ are the truth; the cache is only Felix's way to keep
+        // them, and starting
+        // with an empty one is what makes deleting it harmless.
+        settings.put("org.osgi.framework.storage", home.resolve("var/cache/felix").toString());
+        settings.put("org.osgi.framework.storage.clean", "onFirstInit");
+        settings.put("org.osgi.framework.bootdelegation", "");
+        settings.putAll(fileInstall(home));
+        return settings;
+    }
+
+    private static Map<String, String> fileInstall(Path home) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        String prefix = "felix.fileinstall.";
+        settings.put(prefix + "dir", home.resolve("conf") + "," + home.resolve("deploy"));
+        settings.put(prefix + "poll", Integer.toString(FILE_INSTALL_POLL_MS));
+        settings.put(prefix + "noInitialDelay", "true");
+        settings.put(prefix + "filter", ".*\\.(jar|cfg|config)");
+        settings.put(prefix + "tmpdir", home.resolve("var/cache/fileinstall").toString());
+        settings.put(prefix + "log.level", "1");
+        // Writing back truncates files (FELIX-6515); the files are the operator's.
+        settings.put(prefix + "enableConfigSave", "false");
+        // A refresh touches what it was asked for, nothing that imports optionally.
+        settings.put(prefix + "optionalImportRefreshScope", "managed");
+        settings.put(prefix + "fragmentRefreshScope", "managed");
+        return settings;
+    }
+
+    private static String socket(Path home, String name) {
+        return AgentSocket.of(home, name, System.getenv()).toString();
+    }
+}
