@@ -26,16 +26,7 @@ class AgentLogTest {
     @Test
     void everyPropertyIsMapped() {
         AgentLog.Config config =
-                config(
-                        Map.of(
-                                "level",
-                                "warn",
-                                "max.size.bytes",
-                                5L,
-                                "max_size_bytes",
-                                5L,
-                                "max_files",
-                                2));
+                config(Map.of("level", "warn", "max.size.bytes", 5L, "max.files", 2));
         assertThat(config.level()).isEqualTo("warn");
         assertThat(config.max_size_bytes()).isEqualTo(5L);
         assertThat(config.max_files()).isEqualTo(2);
