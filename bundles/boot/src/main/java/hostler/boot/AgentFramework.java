@@ -38,12 +38,19 @@ public final class AgentFramework {
     }
 
     /**
-     * Starts a framework with every bundle of a directory.
+     * Starts the agent's bundles on a directory that is prepared already.
      *
-     * @throws BundleException when the framework or one of the bundles cannot start; the message
-     *     names the bundle
+     * @param home the agent's directory
+     * @param bundles the directory of the shipped bundles
+     * @param version of the program
+     * @throws BundleException when the framework cannot start, or a file is no bundle
      */
-    public static AgentFramework start(Path bundles, Map<String, String> settings)
+    public static AgentFramework open(Path home, Path bundles, String version)
+            throws BundleException, IOException {
+        return start(bundles, Settings.of(home, version));
+    }
+
+    private static AgentFramework start(Path bundles, Map<String, String> settings)
             throws BundleException, IOException {
         Framework framework =
                 ServiceLoader.load(FrameworkFactory.class)

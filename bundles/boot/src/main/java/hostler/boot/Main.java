@@ -75,8 +75,7 @@ public final class Main {
                     "hostler.log.directory", home.directory().resolve("var/log").toString());
             String version = System.getProperty("hostler.version", "development");
             AgentFramework framework =
-                    AgentFramework.start(
-                            lib.resolve("bundles"), Settings.of(home.directory(), version));
+                    AgentFramework.open(home.directory(), lib.resolve("bundles"), version);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "stop"));
             framework.await();
         } catch (IOException | BundleException e) {
