@@ -1,0 +1,21 @@
+package hostler.controller.grpc;
+
+import hostler.core.api.AgentConfiguration;
+import hostler.core.api.AgentInfo;
+import hostler.core.api.ServiceControl;
+import hostler.core.api.ServiceEvents;
+import hostler.core.api.ServiceRegistry;
+import hostler.deploy.api.Plugins;
+import hostler.health.api.HealthBook;
+import hostler.logs.api.ServiceLogs;
+
+/** What stands behind the door. */
+record Backends(
+        AgentInfo agent,
+        ServiceRegistry registry,
+        ServiceControl control,
+        ServiceEvents events,
+        Swappable<HealthBook> health,
+        Swappable<ServiceLogs> logs,
+        Swappable<Plugins> plugins,
+        Swappable<AgentConfiguration> configuration) {}

@@ -1,0 +1,129 @@
+package hostler.controller.grpc;
+
+import hostler.proto.pb.CommandGrpc;
+import hostler.proto.pb.MetricsGrpc;
+import io.grpc.BindableService;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The whole door: the services behind it, the local socket for as long as it lives, and the TCP
+ * listener as it is configured at the moment.
+ */
+final class Door implements AutoCloseable {
+    /** How long calls that run are given to end when the door closes. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final OpenStreams streams = new OpenStreams();
+    private final ServingBoard board;
+    private final Servers servers;
+    private final Listener local;
+    private final Supplier<List<String>> otherListeners;
+
+    /** Guarded by this. */
+    private Listener tcp;
+
+    private volatile Reflection reflection;
+
+    /**
+     * Opens the door; returns at once, listeners open on threads of their own.
+     *
+     * @param peers knows the callers of the local socket
+     * @param otherListeners what other bundles listen on, one line each
+     * @throws IOException when the native transport is missing: then there is no gRPC at all
+     */
+    Door(
+            Backends backends,
+            Peers peers,
+            LocalSocket socket,
+            TcpPort port,
+            Reflection reflection,
+            Supplier<List<String>> otherListeners)
+            throws IOException {
+        this.reflection = reflection;
+        this.otherListeners = otherListeners;
+        this.board = new ServingBoard(backends.registry(), backends.events());
+        this.servers =
+                new Servers(
+                        services(backends, InstantSource.system()),
+                        List.of(
+                                new AccessInterceptor(
+                                        backends.agent().code(), peers, this::reflection),
+                                new FailureInterceptor()),
+                        peers);
+        this.local = new Listener(socket, servers);
+        this.tcp = new Listener(port, servers);
+        local.start();
+        tcp.start();
+    }
+
+    // v1alpha is deprecated, and what the Controller's tools still ask for.
+    @SuppressWarnings("deprecation")
+    private List<BindableService> services(Backends backends, InstantSource clock) {
+        return List.of(
+                new PackageService(backends, streams, clock),
+                new HealthService(backends.health()),
+                // Not built yet: every method answers UNIMPLEMENTED, and reflection shows them.
+                new CommandGrpc.CommandImplBase() {},
+                new MetricsGrpc.MetricsImplBase() {},
+                new AgentService(backends, this::listeners, streams, clock),
+                board.service(),
+                ProtoReflectionServiceV1.newInstance(),
+                ProtoReflectionService.newInstance());
+    }
+
+    private Reflection reflection() {
+        return reflection;
+    }
+
+    /** Where the agent listens, one line each. */
+    List<String> listeners() {
+        return Stream.concat(
+                        Stream.of(local.describe(), tcp().describe()),
+                        otherListeners.get().stream())
+                .toList();
+    }
+
+    synchronized Listener tcp() {
+        return tcp;
+    }
+
+    Listener local() {
+        return local;
+    }
+
+    /**
+     * Takes over new settings. The local socket stays as it is; the TCP listener is closed and
+     * opened anew when its place changes, and the calls it has are given {@link #GRACE} to end.
+     */
+    synchronized void reconfigure(TcpPort port, Reflection newReflection) {
+        reflection = newReflection;
+        if (!port.equals(tcp.endpoint())) {
+            Listener before = tcp;
+            before.close();
+            Thread.ofVirtual().name("grpc-drain").start(() -> before.drain(GRACE));
+            tcp = new Listener(port, servers);
+            tcp.start();
+        }
+    }
+
+    /** Closes the door; blocks for {@link #GRACE} and a little. */
+    @Override
+    public void close() {
+        Listener port = tcp();
+        local.close();
+        port.close();
+        streams.endAll();
+        board.close();
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        local.drain(GRACE);
+        port.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        servers.close();
+    }
+}

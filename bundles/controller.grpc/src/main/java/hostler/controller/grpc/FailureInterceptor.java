@@ -1,0 +1,55 @@
+package hostler.controller.grpc;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/** Answers INTERNAL with an id when a handler throws what it should not; see {@link Failures}. */
+final class FailureInterceptor implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        OnceClosed<Q, A> once = new OnceClosed<>(call);
+        return new SimpleForwardingServerCallListener<>(next.startCall(once, headers)) {
+            @Override
+            public void onMessage(Q message) {
+                guarded(once, () -> super.onMessage(message));
+            }
+
+            @Override
+            public void onHalfClose() {
+                guarded(once, super::onHalfClose);
+            }
+        };
+    }
+
+    private static void guarded(OnceClosed<?, ?> call, Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException | LinkageError e) {
+            String name = call.getMethodDescriptor().getFullMethodName();
+            call.close(Failures.unexpected(name, e), new Metadata());
+        }
+    }
+
+    /** A handler may throw after it has answered; closing a call twice is an error in gRPC. */
+    private static final class OnceClosed<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private boolean closed;
+
+        OnceClosed(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        public synchronized void close(Status status, Metadata trailers) {
+            if (!closed) {
+                closed = true;
+                super.close(status, trailers);
+            }
+        }
+    }
+}
