@@ -24,6 +24,10 @@ public final class Sizes {
         if (shift == null) {
             throw new IllegalArgumentException("a size such as 512KB, 100MB or 2GB was expected");
         }
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+        long count = Long.parseLong(matcher.group(1));
+        if (count > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException("a size below 8 million TB was expected");
+        }
+        return count << shift;
     }
 }

@@ -1,0 +1,140 @@
+package hostler.agent.config;
+
+import static hostler.agent.config.Setting.decimal;
+import static hostler.agent.config.Setting.duration;
+import static hostler.agent.config.Setting.flag;
+import static hostler.agent.config.Setting.name;
+import static hostler.agent.config.Setting.number;
+import static hostler.agent.config.Setting.path;
+import static hostler.agent.config.Setting.size;
+import static hostler.agent.config.Setting.table;
+import static hostler.agent.config.Setting.text;
+import static hostler.agent.config.Setting.texts;
+import static hostler.agent.config.Setting.word;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every key of agent.yaml: its type, its default, its limits, when a change comes into force, and
+ * the properties it feeds. A key that feeds nothing is accepted, because existing files have it.
+ */
+final class Schema {
+    static final String CORE = "hostler.core";
+    static final String GRPC = "hostler.controller.grpc";
+    static final String HTTP = "hostler.http";
+    static final String LOGGING = "hostler.logging";
+
+    private static final String[] LEVELS = {"info", "trace", "debug", "warn", "error"};
+    private static final int MANY = 1_000_000;
+
+    /** Where two keys feed one property, the first stands above the second. */
+    static final List<Setting> SETTINGS =
+            List.of(
+                    name("agent.code", "agent-001").atStart().feeds(CORE, "agent_code"),
+                    path("agent.workspace", "workspace").atStart().feeds(CORE, "workspace"),
+                    word("agent.log_level", LEVELS).orElse("logging.level").feeds(LOGGING, "level"),
+                    name("server.address", "127.0.0.1")
+                            .atStart()
+                            .feeds(GRPC, "address")
+                            .feeds(HTTP, "address"),
+                    number("server.grpc_port", 10380, 1, 65535).atStart().feeds(GRPC, "port"),
+                    number("server.http_port", 8080, 1, 65535).atStart().feeds(HTTP, "port"),
+                    flag("server.insecure", false).atStart().feeds(GRPC, "insecure"),
+                    word("server.reflection", "local", "true", "false")
+                            .atStart()
+                            .feeds(GRPC, "reflection"),
+                    text("server.upload_dir", ""),
+                    table("server.tls"),
+                    flag("discovery.enabled", true).feeds(CORE, "discovery_enabled"),
+                    duration("discovery.interval", "30s", "1s")
+                            .feeds(CORE, "discovery_interval_ms"),
+                    flag("discovery.autostart", false).feeds(CORE, "discovery_autostart"),
+                    word("discovery.on_removed", "keep", "stop")
+                            .feeds(CORE, "discovery_on_removed"),
+                    duration("health_check.default_interval", "30s", "100ms")
+                            .feeds(CORE, "health_check_default_interval_ms"),
+                    duration("health_check.default_timeout", "5s", "10ms")
+                            .feeds(CORE, "health_check_default_timeout_ms"),
+                    number("health_check.default_retries", 3, 1, 1000)
+                            .feeds(CORE, "health_check_default_retries"),
+                    text("health_check.notifier.type", ""),
+                    text("health_check.notifier.webhook_url", ""),
+                    flag("auto_recovery.enabled", true).feeds(CORE, "auto_recovery_enabled"),
+                    number("auto_recovery.max_restarts", 5, 0, MANY)
+                            .feeds(CORE, "auto_recovery_max_restarts"),
+                    duration("auto_recovery.restart_delay", "5s", "0")
+                            .feeds(CORE, "auto_recovery_restart_delay_ms"),
+                    decimal("auto_recovery.backoff_factor", 2.0, 1)
+                            .feeds(CORE, "auto_recovery_backoff_factor"),
+                    duration("auto_recovery.max_backoff", "60s", "0")
+                            .feeds(CORE, "auto_recovery_max_backoff_ms"),
+                    path("logging.directory", "var/log").atStart().feeds(CORE, "log_directory"),
+                    size("logging.max_size", "100MB", "64KB")
+                            .feeds(CORE, "logging_max_size_bytes")
+                            .feeds(LOGGING, "max_size_bytes"),
+                    number("logging.max_files", 10, 1, 1000)
+                            .feeds(CORE, "logging_max_files")
+                            .feeds(LOGGING, "max_files"),
+                    word("logging.level", LEVELS).feeds(LOGGING, "level"),
+                    flag("registry.enabled", true),
+                    texts("registry.etcd_endpoints", "127.0.0.1:2379"),
+                    text("registry.etcd_username", ""),
+                    text("registry.etcd_password", ""),
+                    text("registry.etcd_prefix", "/agents"),
+                    duration("registry.register_interval", "30s", "1s"),
+                    duration("registry.ttl", "60s", "1s"),
+                    flag("metrics.enabled", true),
+                    duration("metrics.interval", "10s", "1s"),
+                    flag("metrics.collect_system", true),
+                    flag("metrics.collect_service", true),
+                    flag("metrics.history_enabled", true),
+                    number("metrics.history_max_points", 360, 1, MANY),
+                    flag("metrics.report_enabled", false),
+                    text("metrics.controller_url", "http://localhost:8080"),
+                    duration("metrics.report_interval", "30s", "1s"),
+                    number("metrics.retry_count", 3, 0, 1000),
+                    duration("metrics.retry_delay", "5s", "0"),
+                    flag("metrics.enhanced_enabled", true),
+                    texts("metrics.enhanced_collectors"),
+                    texts("metrics.enhanced_exclude"),
+                    flag("metrics.enhanced_only_core", false),
+                    flag("metrics.application_enabled", true),
+                    text("metrics.application_endpoint", ":9091"),
+                    flag("metrics.application_pull_enabled", false),
+                    duration("metrics.application_pull_interval", "30s", "1s"),
+                    texts("metrics.application_targets"),
+                    flag("metrics.strategy_enabled", false),
+                    text("metrics.strategy_source", "config"),
+                    number("metrics.strategy_version", 0, 0, Integer.MAX_VALUE),
+                    text("metrics.strategy_api_url", ""),
+                    duration("metrics.strategy_sync_interval", "5m", "1s"),
+                    texts("metrics.telegraf_inputs.enabled"),
+                    table("metrics.telegraf_inputs.configs"),
+                    duration("metrics.telegraf_inputs.interval", "10s", "1s"),
+                    word("systemd.user_unit", "auto", "true", "false"),
+                    word("systemd.create", "never", "transient", "file"),
+                    flag("command.enabled", false),
+                    text("command.user", ""));
+
+    private static final Map<String, Setting> BY_KEY =
+            SETTINGS.stream().collect(Collectors.toMap(Setting::key, Function.identity()));
+
+    private Schema() {}
+
+    static Optional<Setting> find(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+
+    /** The PIDs that agent.yaml feeds; nothing else may feed them. */
+    static Set<String> pids() {
+        return SETTINGS.stream()
+                .flatMap(setting -> setting.targets().stream())
+                .map(Setting.Target::pid)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
