@@ -1,0 +1,128 @@
+package hostler.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hostler command against a real agent: what a person at a terminal and a script rely on. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CommandLineTest {
+    private LiveAgent agent;
+
+    @BeforeAll
+    void anAgentRuns(@TempDir Path directory) throws Exception {
+        agent = new LiveAgent(directory);
+        agent.workspace()
+                .sleeper("database", "")
+                .sleeper("web", "\"dependencies\": [{\"package\": \"database\"}]")
+                .shell("talker", "echo hello from talker; exec sleep 100000", "")
+                .sleeper("spare", "");
+        agent.start().awaitRunning(4);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        agent.close();
+    }
+
+    @Test
+    void psShowsEveryServiceInATable() throws Exception {
+        Outcome ps = agent.hostler("ps");
+        assertThat(ps.exitCode()).as(ps.err()).isZero();
+        assertThat(ps.out().lines().findFirst().orElseThrow()).contains("NAME", "STATE", "HEALTH", "PID");
+        assertThat(ps.out()).contains("database", "talker", "web");
+    }
+
+    @Test
+    void everyReadingCommandSpeaksJsonToScripts() throws Exception {
+        Outcome ps = agent.hostler("ps", "--output", "json");
+        assertThat(ps.out()).startsWith("{").contains("\"name\": \"web\"");
+        Outcome status = agent.hostler("status", "web", "--output", "json");
+        assertThat(status.out()).contains("\"dependencies\": [\"database\"]");
+        assertThat(agent.hostler("plugins", "--output", "json").out()).contains("hostler.health.http");
+    }
+
+    @Test
+    void stopAndStartWaitUntilItIsDone() throws Exception {
+        assertThat(agent.hostler("stop", "spare").exitCode()).isZero();
+        assertThat(agent.service("spare").orElseThrow().getPid()).isZero();
+        assertThat(agent.hostler("start", "spare").exitCode()).isZero();
+        assertThat(agent.service("spare").orElseThrow().getPid()).isPositive();
+    }
+
+    @Test
+    void aStopThatRunningServicesDependOnIsRefusedAndNamesThem() throws Exception {
+        Outcome stop = agent.hostler("stop", "database");
+        assertThat(stop.exitCode()).isEqualTo(1);
+        assertThat(stop.out() + stop.err()).contains("web").contains("--cascade");
+        assertThat(agent.service("database").orElseThrow().getPid()).isPositive();
+    }
+
+    @Test
+    void anUnknownServiceHasItsOwnExitCode() throws Exception {
+        Outcome status = agent.hostler("status", "nope");
+        assertThat(status.exitCode()).isEqualTo(4);
+        assertThat(status.err()).contains("nope");
+    }
+
+    @Test
+    void logsShowWhatAServiceWrote() throws Exception {
+        assertThat(agent.hostler("logs", "talker").out()).contains("hello from talker");
+    }
+
+    @Test
+    void statusTellsWhyAndTheAgentsStatusTellsWhereItListens() throws Exception {
+        assertThat(agent.hostler("status", "web").out()).contains("database").contains("running");
+        assertThat(agent.hostler("status").out())
+                .contains("127.0.0.1:" + agent.grpcPort())
+                .contains(agent.home().toString());
+    }
+
+    @Test
+    void withoutAnAgentTheErrorSaysHowToStartOne(@TempDir Path empty) throws Exception {
+        Outcome ps = Outcome.of(empty, "ps");
+        assertThat(ps.exitCode()).isEqualTo(3);
+        assertThat(ps.err()).contains("hostler agent --home " + empty).doesNotContain("Exception");
+    }
+
+    @Test
+    void wrongUseIsToldApartFromFailure() throws Exception {
+        assertThat(agent.hostler("pss").exitCode()).isEqualTo(2);
+        assertThat(agent.hostler("start").exitCode()).isEqualTo(2);
+        assertThat(agent.hostler("--help").out()).contains("ps", "status", "console");
+        assertThat(agent.hostler("start", "--help").out()).contains("--no-wait");
+    }
+
+    @Test
+    void checkSaysWhatIsWrongBeforeAFileIsUsed(@TempDir Path files) throws Exception {
+        Path yaml = Files.writeString(files.resolve("agent.yaml"), "server:\n  grpc_port: 70000\n");
+        Outcome check = agent.hostler("check", yaml.toString());
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out() + check.err()).contains("agent.yaml:2:").contains("server.grpc_port");
+        assertThat(agent.hostler("check", agent.home().resolve("workspace").toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void reloadReportsWhatItDid() throws Exception {
+        assertThat(agent.hostler("reload").exitCode()).isZero();
+    }
+
+    @Test
+    void theConsoleRunsAFrameworkCommandForTheLocalAdministrator() throws Exception {
+        Outcome console = agent.hostler("console", "hostler:ps");
+        assertThat(console.exitCode()).as(console.err()).isZero();
+        assertThat(console.out()).contains("database");
+    }
+
+    @Test
+    void completionIsAScript() throws Exception {
+        assertThat(agent.hostler("completion").out()).contains("complete -F");
+    }
+}

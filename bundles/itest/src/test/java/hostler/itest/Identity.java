@@ -1,0 +1,52 @@
+package hostler.itest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who a process is, read from /proc by the test itself: the independent observer, which never asks
+ * the agent.
+ */
+record Identity(int pid, long startTicks) {
+
+    /** The process that has this pid now. */
+    static Optional<Identity> of(int pid) {
+        return stat(pid).map(fields -> new Identity(pid, Long.parseLong(fields.get(19))));
+    }
+
+    /** Whether this very process lives and is no zombie. */
+    boolean alive() {
+        return stat(pid)
+                .filter(fields -> Long.parseLong(fields.get(19)) == startTicks)
+                .filter(fields -> !fields.getFirst().equals("Z"))
+                .isPresent();
+    }
+
+    int parent() {
+        return Integer.parseInt(stat(pid).orElseThrow().get(1));
+    }
+
+    void kill() {
+        ProcessHandle.of(pid).filter(handle -> alive()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** The fields of proc_pid_stat(5) from the third on; the second may hold anything. */
+    private static Optional<List<String>> stat(int pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Integer.toString(pid), "stat"));
+            return Optional.of(List.of(line.substring(line.lastIndexOf(')') + 2).split(" ")));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("No such process")) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+}
