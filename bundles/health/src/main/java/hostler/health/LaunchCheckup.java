@@ -1,0 +1,212 @@
+package hostler.health;
+
+import hostler.core.api.Health;
+import hostler.core.api.HealthCheck;
+import hostler.core.api.ServiceStatus;
+import hostler.core.api.Verdict;
+import hostler.health.api.CheckResult;
+import hostler.health.api.CheckTarget;
+import hostler.health.api.HealthChange;
+import hostler.health.api.HealthEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of one launch: one at a time, each on its own schedule, judged and told. Thread-safe:
+ * everything happens under this object's monitor and nothing under it blocks.
+ */
+final class LaunchCheckup {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Instruments instruments;
+    private final History history;
+    private final String launchId;
+
+    private ServiceStatus status;
+    private Judgement judgement = Judgement.NONE;
+    private Optional<HealthEntry> last = Optional.empty();
+    private Optional<Health> reported = Optional.empty();
+    private CompletableFuture<Void> conclusion = DONE;
+    private Timer.@Nullable Task next;
+    private @Nullable Attempt running;
+    private @Nullable Pace pace;
+    private long due;
+    private boolean unanswered;
+    private boolean again;
+    private boolean ended;
+
+    /**
+     * Prepares the checks of a launch; {@link #begin} starts them.
+     *
+     * @param status a status with a live process and a launch id
+     */
+    LaunchCheckup(ServiceStatus status, String launchId, Instruments instruments, History history) {
+        this.status = status;
+        this.launchId = launchId;
+        this.instruments = instruments;
+        this.history = history;
+    }
+
+    /** The first check runs at once. */
+    synchronized void begin() {
+        Optional<HealthCheck> check = status.spec().healthCheck();
+        if (check.isPresent()) {
+            pace = new Pace(check.get(), status.id());
+            examineNow();
+        } else {
+            passWithoutCheck();
+        }
+    }
+
+    /** Takes a newer status of the same launch; a changed check begins anew. */
+    synchronized void update(ServiceStatus newer) {
+        boolean sameCheck = newer.spec().healthCheck().equals(status.spec().healthCheck());
+        status = newer;
+        if (!sameCheck) {
+            halt();
+            begin();
+        }
+    }
+
+    /** No check any more; what is under way is interrupted and dropped. */
+    synchronized void end() {
+        ended = true;
+        halt();
+    }
+
+    /** Runs a check now, or joins the one under way; completes when it has been judged. */
+    synchronized CompletableFuture<Void> checkNow() {
+        if (!ended && running == null && status.spec().healthCheck().isPresent()) {
+            examineNow();
+        }
+        return conclusion;
+    }
+
+    /** A checker came: whoever waits for one of its type is checked at once. */
+    synchronized void arrived(String type) {
+        boolean mine = status.spec().healthCheck().filter(c -> c.type().equals(type)).isPresent();
+        if (mine && running != null) {
+            again = true;
+        } else if (mine && unanswered && !ended) {
+            examineNow();
+        }
+    }
+
+    boolean isFor(String launch) {
+        return launchId.equals(launch);
+    }
+
+    synchronized Health health() {
+        return judgement.health();
+    }
+
+    /** The newest check of this launch. */
+    synchronized Optional<HealthEntry> last() {
+        return last;
+    }
+
+    private void halt() {
+        cancelNext();
+        Attempt attempt = running;
+        running = null;
+        if (attempt != null) {
+            attempt.abort();
+        }
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+
+    private void examineNow() {
+        due = instruments.timer().nanos();
+        examine();
+    }
+
+    private synchronized void examine() {
+        Optional<HealthCheck> check = status.spec().healthCheck();
+        if (ended || running != null || check.isEmpty() || status.process().isEmpty()) {
+            return;
+        }
+        cancelNext();
+        again = false;
+        CheckTarget target =
+                new CheckTarget(status.spec(), check.get(), launchId, status.process().get());
+        Attempt attempt = instruments.runner().start(target, due);
+        running = attempt;
+        conclusion = attempt.outcome().thenAccept(found -> conclude(attempt, check.get(), found));
+    }
+
+    private synchronized void conclude(
+            Attempt attempt, HealthCheck check, Optional<Finding> found) {
+        if (running != attempt) {
+            return;
+        }
+        running = null;
+        unanswered =
+                found.map(finding -> finding.result().outcome())
+                        .filter(outcome -> outcome != CheckResult.Outcome.INCONCLUSIVE)
+                        .isEmpty();
+        found.ifPresent(finding -> judge(finding, check));
+        if (again && unanswered) {
+            examineNow();
+        } else {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (pace == null) {
+            return;
+        }
+        long now = instruments.timer().nanos();
+        due = pace.next(due, now, ready());
+        next = instruments.timer().after(Duration.ofNanos(due - now), this::examine);
+    }
+
+    /** Core learns of readiness from us, so what it says may lag behind the verdict. */
+    private boolean ready() {
+        return status.ready() || judgement.verdict() != Verdict.UNKNOWN;
+    }
+
+    private void judge(Finding finding, HealthCheck check) {
+        accept(judgement.after(finding.result(), check, ready()), finding, check.type());
+    }
+
+    private void passWithoutCheck() {
+        pace = null;
+        CheckResult result = CheckResult.ok("no health check configured");
+        accept(
+                new Judgement(Verdict.HEALTHY, result.message(), 0, 0),
+                new Finding(result, Duration.ZERO),
+                "");
+    }
+
+    private void accept(Judgement newer, Finding finding, String type) {
+        Verdict before = judgement.verdict();
+        judgement = newer;
+        HealthEntry entry =
+                new HealthEntry(
+                        newer.verdict(), finding.result(), Instant.now(), type, finding.duration());
+        last = Optional.of(entry);
+        history.add(entry);
+        report();
+        if (newer.verdict() != before) {
+            instruments.notifications().tell(new HealthChange(status.id(), before, entry));
+        }
+    }
+
+    private void report() {
+        Health health = judgement.health();
+        if (reported.filter(health::equals).isEmpty()) {
+            reported = Optional.of(health);
+            instruments.reports().report(status.id(), launchId, health);
+        }
+    }
+}
