@@ -1,0 +1,59 @@
+package hostler.launcher.direct;
+
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.ProcessTable;
+import hostler.os.api.ProcessWatch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Those processes of a tree that are held at one time. */
+final class Grip implements AutoCloseable {
+
+    /** Each costs a descriptor; whoever is beyond that comes when these are gone. */
+    static final int MOST = 1024;
+
+    private final ProcessTable table;
+    private final ProcessWatch watch;
+    private final BirthRecord birth;
+    private final Map<ProcessIdentity, Held> held = new HashMap<>();
+
+    Grip(ProcessTable table, ProcessWatch watch, BirthRecord birth) {
+        this.table = table;
+        this.watch = watch;
+        this.birth = birth;
+    }
+
+    /** Takes hold of everybody who was not held yet, and answers whom. */
+    List<Held> takeFresh() {
+        List<Held> fresh =
+                table.tree(birth).stream()
+                        .filter(identity -> !held.containsKey(identity))
+                        .limit((long) MOST - held.size())
+                        .map(identity -> Held.take(watch, identity))
+                        .flatMap(Optional::stream)
+                        .toList();
+        fresh.forEach(process -> held.put(process.identity(), process));
+        return fresh;
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** Waits until all of them have ended, or the deadline by {@link System#nanoTime} has come. */
+    void awaitEnd(long deadline) throws InterruptedException {
+        for (Held process : held.values()) {
+            if (!process.awaitEnd(deadline)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        held.values().forEach(Held::close);
+    }
+}

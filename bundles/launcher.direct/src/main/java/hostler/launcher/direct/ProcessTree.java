@@ -1,0 +1,140 @@
+package hostler.launcher.direct;
+
+import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.StopOrder;
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.ProcessTable;
+import hostler.os.api.ProcessWatch;
+import hostler.os.api.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Ends everything a launch has started, wherever in the process table it went. */
+final class ProcessTree {
+
+    /** How long killed processes may take to be gone; a kill that is not hindered takes no time. */
+    static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+
+    private final ProcessTable table;
+    private final ProcessWatch watch;
+    private final BirthRecord birth;
+    private final Duration killDeadline;
+
+    ProcessTree(ProcessTable table, ProcessWatch watch, BirthRecord birth, Duration killDeadline) {
+        this.table = table;
+        this.watch = watch;
+        this.birth = birth;
+        this.killDeadline = killDeadline;
+    }
+
+    /**
+     * The main process is asked first and has the whole grace; what it leaves behind is asked then
+     * and has the rest of it; what still lives at the end is killed.
+     */
+    void end(StopOrder order) throws LaunchException, InterruptedException {
+        long deadline = System.nanoTime() + order.grace().toNanos();
+        askMain(order.signal(), deadline);
+        askRest(order.signal(), deadline);
+        kill();
+    }
+
+    private void askMain(Signal signal, long deadline)
+            throws LaunchException, InterruptedException {
+        Optional<Held> main = Held.take(watch, birth.process());
+        if (main.isPresent()) {
+            try (Held held = main.get()) {
+                ask(held, signal);
+                held.awaitEnd(deadline);
+            }
+        }
+    }
+
+    private void askRest(Signal signal, long deadline)
+            throws LaunchException, InterruptedException {
+        if (System.nanoTime() - deadline >= 0) {
+            return;
+        }
+        try (Grip rest = new Grip(table, watch, birth)) {
+            for (Held fresh : rest.takeFresh()) {
+                ask(fresh, signal);
+            }
+            rest.awaitEnd(deadline);
+        }
+    }
+
+    /** A stopped process hears nothing but a kill until it is told to go on. */
+    private static void ask(Held held, Signal signal) throws LaunchException {
+        send(held, signal);
+        send(held, Signal.CONT);
+    }
+
+    /**
+     * Kills everything there is.
+     *
+     * @throws LaunchException naming what could not be ended
+     */
+    void kill() throws LaunchException, InterruptedException {
+        long deadline = System.nanoTime() + killDeadline.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            try (Grip grip = new Grip(table, watch, birth)) {
+                killAllThereAre(grip, deadline);
+                if (grip.isEmpty()) {
+                    return;
+                }
+                grip.awaitEnd(deadline);
+            }
+        }
+        Set<ProcessIdentity> left = table.tree(birth);
+        if (!left.isEmpty()) {
+            throw unkillable(left);
+        }
+    }
+
+    /**
+     * Looks again as long as a look finds somebody new: a process forks until its own kill arrives.
+     * The dead are held meanwhile, and only then waited for, so a storm gets no time to grow.
+     */
+    private static void killAllThereAre(Grip grip, long deadline) throws LaunchException {
+        List<Held> fresh = grip.takeFresh();
+        while (!fresh.isEmpty() && System.nanoTime() - deadline < 0) {
+            for (Held held : fresh) {
+                send(held, Signal.KILL);
+            }
+            fresh = grip.takeFresh();
+        }
+    }
+
+    private static void send(Held held, Signal signal) throws LaunchException {
+        try {
+            held.send(signal);
+        } catch (SecurityException e) {
+            throw new LaunchException(
+                    LaunchException.Kind.PERMANENT,
+                    "process "
+                            + held.identity().pid()
+                            + " cannot be ended: the agent may not signal it; it runs as another"
+                            + " user, and the agent not as root",
+                    e);
+        }
+    }
+
+    private LaunchException unkillable(Set<ProcessIdentity> left) {
+        return new LaunchException(
+                LaunchException.Kind.TRANSIENT,
+                "unkillable: "
+                        + left.stream()
+                                .map(process -> "process " + process.pid())
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                        + " of launch "
+                        + birth.launchId()
+                        + " still lives "
+                        + killDeadline.toSeconds()
+                        + " s after SIGKILL, so the kernel holds it (look at its STAT and WCHAN"
+                        + " with ps)");
+    }
+}

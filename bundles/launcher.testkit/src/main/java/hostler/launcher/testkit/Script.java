@@ -1,0 +1,74 @@
+package hostler.launcher.testkit;
+
+import hostler.core.api.Logging;
+import hostler.core.api.Recovery;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceSpec;
+import hostler.core.api.Startup;
+import hostler.os.api.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service that is a line of shell, run by {@code /bin/sh -c}.
+ *
+ * @param method the launcher's type
+ * @param directory an existing directory: it runs there, and its log {@code script.log} is there
+ * @param line what it does
+ * @param environment added to the base environment
+ * @param user whom to run as; empty: the agent's own user
+ */
+public record Script(
+        String method,
+        Path directory,
+        String line,
+        Map<String, String> environment,
+        Optional<String> user) {
+
+    /** Run as the agent's own user, with nothing added to its environment. */
+    public Script(String method, Path directory, String line) {
+        this(method, directory, line, Map.of(), Optional.empty());
+    }
+
+    /** The file its output goes to. */
+    public Path log() {
+        return directory.resolve("script.log");
+    }
+
+    /** Its specification. */
+    public ServiceSpec spec() {
+        return spec(Path.of("/bin/sh"));
+    }
+
+    /** Its specification, with another program in the place of the shell. */
+    public ServiceSpec spec(Path executable) {
+        Startup startup =
+                new Startup(
+                        method,
+                        "script",
+                        Optional.of(executable),
+                        List.of("-c", line),
+                        environment,
+                        directory,
+                        user,
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Signal.TERM,
+                        Duration.ofSeconds(10));
+        return new ServiceSpec(
+                new ServiceId("script"),
+                "1.0",
+                "",
+                directory.resolve("package.json"),
+                "{}",
+                startup,
+                Optional.empty(),
+                List.of(),
+                new Recovery(false, 0, Duration.ofSeconds(1), 1, Duration.ofSeconds(1)),
+                new Logging(log(), 100L << 20, 1),
+                false);
+    }
+}
