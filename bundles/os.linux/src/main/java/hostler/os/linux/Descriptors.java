@@ -1,0 +1,136 @@
+package hostler.os.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/**
+ * Calls on plain file descriptors. Every descriptor made here is closed on exec, so that no spawn,
+ * of whomever, inherits it.
+ */
+final class Descriptors {
+
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
+    static final int O_DIRECTORY = 0200000;
+    static final int O_NOFOLLOW = 0400000;
+    static final int SEEK_DATA = 3;
+    static final int FALLOC_FL_KEEP_SIZE = 1;
+    static final int FALLOC_FL_PUNCH_HOLE = 2;
+
+    private static final int O_CLOEXEC = 02000000;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int MFD_CLOEXEC = 1;
+    private static final short POLLIN = 1;
+    private static final long POLLFD_SIZE = 8;
+    private static final long POLLFD_REVENTS = 6;
+
+    private static final CFunction CLOSE = CFunction.named("close", JAVA_INT, JAVA_INT);
+    private static final CFunction OPEN =
+            CFunction.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final CFunction PIPE2 = CFunction.named("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final CFunction READ =
+            CFunction.named("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final CFunction PWRITE =
+            CFunction.named("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final CFunction POLL =
+            CFunction.named("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final CFunction MEMFD_CREATE =
+            CFunction.named("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final CFunction FCNTL =
+            CFunction.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final CFunction FSYNC = CFunction.named("fsync", JAVA_INT, JAVA_INT);
+    private static final CFunction LSEEK =
+            CFunction.named("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final CFunction FALLOCATE =
+            CFunction.named("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
+    /** Both ends of a pipe. */
+    record Pipe(int reader, int writer) {}
+
+    private Descriptors() {}
+
+    static int open(String path, int flags) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) OPEN.callUninterrupted(arena.allocateFrom(path), flags | O_CLOEXEC);
+        }
+    }
+
+    static Pipe pipe() throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ends = arena.allocate(JAVA_INT, 2);
+            PIPE2.call(ends, O_CLOEXEC);
+            return new Pipe(ends.getAtIndex(JAVA_INT, 0), ends.getAtIndex(JAVA_INT, 1));
+        }
+    }
+
+    /** A file in memory with that content, gone with its last descriptor; memfd_create(2). */
+    static int memoryFile(String name, byte[] content) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            int fd = (int) MEMFD_CREATE.call(arena.allocateFrom(name), MFD_CLOEXEC);
+            try {
+                writeAll(fd, arena.allocateFrom(JAVA_BYTE, content));
+                return fd;
+            } catch (ErrnoException e) {
+                close(fd);
+                throw e;
+            }
+        }
+    }
+
+    private static void writeAll(int fd, MemorySegment content) throws ErrnoException {
+        long done = 0;
+        while (done < content.byteSize()) {
+            MemorySegment rest = content.asSlice(done);
+            done += PWRITE.callUninterrupted(fd, rest, rest.byteSize(), done);
+        }
+    }
+
+    /** Another descriptor of the same file, numbered {@code least} or higher. */
+    static int duplicate(int fd, int least) throws ErrnoException {
+        return (int) FCNTL.call(fd, F_DUPFD_CLOEXEC, least);
+    }
+
+    /** Up to {@code most} bytes; empty at the end. Blocks for the first. */
+    static byte[] read(int fd, int most) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(most);
+            long read = READ.callUninterrupted(fd, buffer, (long) most);
+            return buffer.asSlice(0, read).toArray(JAVA_BYTE);
+        }
+    }
+
+    /** Whether reading would not block; waits that long for it. A zero time only looks. */
+    static boolean readable(int fd, Duration time) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pollfd = arena.allocate(POLLFD_SIZE, Integer.BYTES);
+            pollfd.set(JAVA_INT, 0, fd);
+            pollfd.set(JAVA_SHORT, Integer.BYTES, POLLIN);
+            POLL.callUninterrupted(pollfd, 1L, Math.toIntExact(time.toMillis()));
+            return pollfd.get(JAVA_SHORT, POLLFD_REVENTS) != 0;
+        }
+    }
+
+    static void sync(int fd) throws ErrnoException {
+        FSYNC.callUninterrupted(fd);
+    }
+
+    static long seek(int fd, long offset, int whence) throws ErrnoException {
+        return LSEEK.call(fd, offset, whence);
+    }
+
+    static void allocate(int fd, int mode, long offset, long length) throws ErrnoException {
+        FALLOCATE.callUninterrupted(fd, mode, offset, length);
+    }
+
+    /** Closes it. Linux frees the number whatever close(2) returns, so nothing is left to do. */
+    static void close(int fd) {
+        CLOSE.errorOf(fd);
+    }
+}

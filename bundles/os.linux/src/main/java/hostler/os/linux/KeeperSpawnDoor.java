@@ -1,0 +1,164 @@
+package hostler.os.linux;
+
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ExitRecord;
+import hostler.os.api.SpawnDoor;
+import hostler.os.api.SpawnException;
+import hostler.os.api.SpawnException.Kind;
+import hostler.os.api.SpawnOrder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * Starts each process through a keeper of its own. The agent has no children afterwards and no
+ * thread per process. Safe for any number of threads, virtual ones included: what blocks runs on a
+ * few platform threads.
+ */
+@Component(service = SpawnDoor.class)
+public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final int REPORT_SIZE = 2 * Integer.BYTES;
+
+    private final Path keeper;
+    private final NativeLane lane = new NativeLane("hostler-spawn");
+
+    /** Takes the keeper out of the bundle into {@code <hostler.home>/var/run}. */
+    @Activate
+    public KeeperSpawnDoor(BundleContext context) throws IOException {
+        this(KeeperBinary.extractTo(Path.of(home(context), "var", "run")));
+    }
+
+    /** A door that uses this keeper, as {@link KeeperBinary#extractTo} returned it. */
+    public KeeperSpawnDoor(Path keeper) {
+        this.keeper = keeper;
+    }
+
+    private static String home(BundleContext context) {
+        String home = context.getProperty("hostler.home");
+        if (home == null) {
+            throw new IllegalStateException(
+                    "the framework property hostler.home is not set; the keeper needs a place");
+        }
+        return home;
+    }
+
+    /** Spawns under way are finished; no new one begins. Running processes are not touched. */
+    @Deactivate
+    @Override
+    public void close() {
+        lane.close();
+    }
+
+    @Override
+    public BirthRecord spawn(SpawnOrder order) throws SpawnException {
+        byte[] record = encode(order);
+        Optional<LaunchFailure> failure;
+        try {
+            failure = lane.call(() -> launch(record));
+        } catch (IOException e) {
+            throw shortage(order, e);
+        }
+        if (failure.isPresent()) {
+            throw failure.get().toException(order);
+        }
+        return birth(order.records(), order.launchId())
+                .orElseThrow(
+                        () ->
+                                new SpawnException(
+                                        Kind.TRANSIENT,
+                                        "started "
+                                                + order.executable()
+                                                + ", but its birth record in "
+                                                + order.records()
+                                                + " has vanished"));
+    }
+
+    private static byte[] encode(SpawnOrder order) throws SpawnException {
+        try {
+            return OrderRecord.encode(order);
+        } catch (IllegalArgumentException e) {
+            throw new SpawnException(
+                    Kind.PERMANENT, "cannot start " + order.executable() + ": " + e.getMessage());
+        }
+    }
+
+    private SpawnException shortage(SpawnOrder order, IOException e) {
+        return new SpawnException(
+                Kind.TRANSIENT,
+                "cannot start "
+                        + order.executable()
+                        + ": cannot run its keeper "
+                        + keeper
+                        + ": "
+                        + e.getMessage());
+    }
+
+    private Optional<LaunchFailure> launch(byte[] record) throws IOException {
+        int order = PosixSpawn.outOfTheWay(Descriptors.memoryFile("hostler-order", record));
+        try {
+            return launch(order);
+        } finally {
+            Descriptors.close(order);
+        }
+    }
+
+    private Optional<LaunchFailure> launch(int order) throws IOException {
+        Descriptors.Pipe report = Descriptors.pipe();
+        try {
+            runKeeper(report.writer(), order);
+            return awaitReport(report.reader());
+        } finally {
+            // A keeper that has not executed the program by now takes the launch back.
+            Descriptors.close(report.reader());
+        }
+    }
+
+    private void runKeeper(int report, int order) throws ErrnoException {
+        int writer = PosixSpawn.outOfTheWay(report);
+        try {
+            PosixSpawn.run(keeper, List.of(writer, order));
+        } finally {
+            Descriptors.close(writer);
+        }
+    }
+
+    private static Optional<LaunchFailure> awaitReport(int reader) throws IOException {
+        if (!Descriptors.readable(reader, LONGEST_START)) {
+            return Optional.of(new LaunchFailure(Stage.WITHDRAWN, 0));
+        }
+        byte[] report = Descriptors.read(reader, REPORT_SIZE);
+        if (report.length < REPORT_SIZE) {
+            throw new IOException("it ended without a report");
+        }
+        ByteBuffer words = ByteBuffer.wrap(report).order(ByteOrder.nativeOrder());
+        Stage stage = Stage.numbered(words.getInt());
+        return stage == Stage.STARTED
+                ? Optional.empty()
+                : Optional.of(new LaunchFailure(stage, words.getInt()));
+    }
+
+    @Override
+    public Optional<BirthRecord> birth(Path records, String launchId) {
+        return new KeeperRecords(records).birth(launchId);
+    }
+
+    @Override
+    public Optional<ExitRecord> exit(Path records, String launchId) {
+        return new KeeperRecords(records).exit(launchId);
+    }
+
+    @Override
+    public void forget(Path records, String launchId) {
+        new KeeperRecords(records).forget(launchId);
+    }
+}

@@ -1,0 +1,45 @@
+package hostler.os.linux;
+
+import hostler.os.api.SpawnException;
+import hostler.os.api.SpawnException.Kind;
+import hostler.os.api.SpawnOrder;
+import java.util.Set;
+
+/**
+ * Why a launch failed: the step and errno(3).
+ *
+ * @param stage what was being done
+ * @param errno what the kernel said
+ */
+record LaunchFailure(Stage stage, int errno) {
+
+    /** Shortages that pass; everything else stays wrong until somebody changes it. */
+    private static final Set<Integer> PASSING =
+            Set.of(
+                    Errno.EAGAIN,
+                    Errno.ENOMEM,
+                    Errno.ENFILE,
+                    Errno.EMFILE,
+                    Errno.ETXTBSY,
+                    Errno.ENOSPC);
+
+    /** The exception for it; looks at the files that are named, to say what is wrong with them. */
+    SpawnException toException(SpawnOrder order) {
+        return new SpawnException(
+                kind(), "cannot start " + order.executable() + ": " + reason(order));
+    }
+
+    private Kind kind() {
+        return PASSING.contains(errno) || stage == Stage.WITHDRAWN
+                ? Kind.TRANSIENT
+                : Kind.PERMANENT;
+    }
+
+    private String reason(SpawnOrder order) {
+        return switch (stage) {
+            case EXEC -> new ProgramFile(order.executable()).whyNot(errno);
+            case WITHDRAWN -> "cannot " + stage.attempt(order);
+            default -> "cannot " + stage.attempt(order) + ": " + Errno.describe(errno);
+        };
+    }
+}

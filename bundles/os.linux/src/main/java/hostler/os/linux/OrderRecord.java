@@ -1,0 +1,128 @@
+package hostler.os.linux;
+
+import hostler.os.api.Account;
+import hostler.os.api.Output;
+import hostler.os.api.SpawnOrder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.TreeMap;
+
+/**
+ * An order in the form the keeper reads: {@code HKO1}, the length of the fields, then the fields as
+ * tag, length and value. Numbers are of the machine's byte order; a value is followed by at least
+ * one zero and filled up with them to a multiple of four. {@code keeper.c} has the same tags.
+ */
+final class OrderRecord {
+
+    private static final byte[] MAGIC = {'H', 'K', 'O', '1'};
+    private static final int ALIGNMENT = 4;
+
+    private static final int LAUNCH = 1;
+    private static final int RECORDS = 2;
+    private static final int PROGRAM = 3;
+    private static final int ARGUMENT = 4;
+    private static final int VARIABLE = 5;
+    private static final int DIRECTORY = 6;
+    private static final int UMASK = 7;
+    private static final int OUTPUT = 8;
+    private static final int OUTPUT_LIMIT = 9;
+    private static final int ACCOUNT = 10;
+    private static final int KILL_AFTER_MS = 11;
+
+    private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
+
+    private OrderRecord() {}
+
+    /**
+     * @throws IllegalArgumentException when a text cannot be passed to a process as it is; the
+     *     message never shows a value of the environment
+     */
+    static byte[] encode(SpawnOrder order) {
+        OrderRecord record = new OrderRecord();
+        record.text(LAUNCH, order.launchId(), "launch id");
+        record.text(RECORDS, absolute(order.records(), "records directory"), "records");
+        record.text(PROGRAM, absolute(order.executable(), "executable"), "executable");
+        record.text(
+                DIRECTORY,
+                absolute(order.workingDirectory(), "working directory"),
+                "working directory");
+        order.arguments().forEach(argument -> record.text(ARGUMENT, argument, "an argument"));
+        record.environment(order);
+        record.number(UMASK, order.umask());
+        record.output(order.output());
+        order.account().ifPresent(record::account);
+        order.killAfter()
+                .ifPresent(time -> record.number(KILL_AFTER_MS, Math.max(1, time.toMillis())));
+        return record.whole();
+    }
+
+    private static String absolute(Path path, String what) {
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException(what + " '" + path + "' is not an absolute path");
+        }
+        return path.toString();
+    }
+
+    /** The cookie comes first, the rest in the order of names: the same order, the same bytes. */
+    private void environment(SpawnOrder order) {
+        text(VARIABLE, SpawnOrder.COOKIE + "=" + order.launchId(), SpawnOrder.COOKIE);
+        new TreeMap<>(order.environment())
+                .forEach(
+                        (name, value) -> {
+                            if (name.isEmpty() || name.contains("=")) {
+                                throw new IllegalArgumentException(
+                                        "'" + name + "' is no name of an environment variable");
+                            }
+                            if (!name.equals(SpawnOrder.COOKIE)) {
+                                text(VARIABLE, name + "=" + value, "variable " + name);
+                            }
+                        });
+    }
+
+    private void output(Output output) {
+        text(OUTPUT, absolute(output.file(), "output file"), "output file");
+        if (output instanceof Output.Capped(var file, long limit)) {
+            number(OUTPUT_LIMIT, limit);
+        }
+    }
+
+    private void account(Account account) {
+        byte[] ids = new byte[(2 + account.groups().size()) * Integer.BYTES];
+        ByteBuffer buffer = buffer(ids).putInt(account.uid()).putInt(account.gid());
+        account.groups().forEach(buffer::putInt);
+        field(ACCOUNT, ids);
+    }
+
+    private void text(int tag, String text, String what) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(what + " contains a NUL character");
+        }
+        field(tag, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void number(int tag, long number) {
+        byte[] value = new byte[Long.BYTES];
+        buffer(value).putLong(number);
+        field(tag, value);
+    }
+
+    private void field(int tag, byte[] value) {
+        int padded = (value.length / ALIGNMENT + 1) * ALIGNMENT;
+        byte[] field = new byte[2 * Integer.BYTES + padded];
+        buffer(field).putInt(tag).putInt(value.length).put(value);
+        fields.writeBytes(field);
+    }
+
+    private byte[] whole() {
+        byte[] whole = new byte[MAGIC.length + Integer.BYTES + fields.size()];
+        buffer(whole).put(MAGIC).putInt(fields.size()).put(fields.toByteArray());
+        return whole;
+    }
+
+    private static ByteBuffer buffer(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    }
+}

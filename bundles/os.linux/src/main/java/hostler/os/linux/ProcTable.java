@@ -1,0 +1,104 @@
+package hostler.os.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.ProcessTable;
+import hostler.os.api.SpawnOrder;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The processes of this machine. Safe for any number of threads. */
+@Component(service = ProcessTable.class)
+public final class ProcTable implements ProcessTable {
+
+    private static final int SC_CLK_TCK = 2;
+    private static final long NANOS = 1_000_000_000;
+
+    private final ProcFileSystem proc;
+    private final String bootId;
+    private final long ticksPerSecond;
+
+    /** Of the {@code /proc} of this machine. */
+    @Activate
+    public ProcTable() {
+        this(new ProcFileSystem(Path.of("/proc")), ticksPerSecond());
+    }
+
+    ProcTable(ProcFileSystem proc, long ticksPerSecond) {
+        this.proc = proc;
+        this.bootId = proc.line("sys/kernel/random/boot_id");
+        this.ticksPerSecond = ticksPerSecond;
+    }
+
+    private static long ticksPerSecond() {
+        try {
+            return CFunction.named("sysconf", JAVA_LONG, JAVA_INT).call(SC_CLK_TCK);
+        } catch (ErrnoException e) {
+            throw new java.io.UncheckedIOException("cannot ask for the clock tick", e);
+        }
+    }
+
+    @Override
+    public String bootId() {
+        return bootId;
+    }
+
+    @Override
+    public Optional<ProcessIdentity> identify(int pid) {
+        return proc.stat(pid).map(this::identity);
+    }
+
+    private ProcessIdentity identity(ProcStat stat) {
+        return new ProcessIdentity(bootId, stat.pid(), stat.startTicks());
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity identity) {
+        return find(identity).filter(ProcStat::alive).isPresent();
+    }
+
+    private Optional<ProcStat> find(ProcessIdentity identity) {
+        return identity.bootId().equals(bootId)
+                ? proc.stat(identity.pid())
+                        .filter(stat -> stat.startTicks() == identity.startTicks())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> startedAt(ProcessIdentity identity) {
+        return find(identity).map(stat -> Instant.now().minusNanos(ageNanos(stat)));
+    }
+
+    private long ageNanos(ProcStat stat) {
+        BigDecimal uptime = new BigDecimal(proc.line("uptime").split(" ", 2)[0]);
+        long started = stat.startTicks() * (NANOS / ticksPerSecond);
+        return Math.max(0, uptime.movePointRight(9).longValue() - started);
+    }
+
+    @Override
+    public Set<ProcessIdentity> tree(BirthRecord launch) {
+        if (!launch.process().bootId().equals(bootId)) {
+            return Set.of();
+        }
+        ProcessTree tree = new ProcessTree(launch, proc.all());
+        tree.addDescendants();
+        tree.addIf(stat -> carriesCookie(stat, launch.launchId()));
+        return tree.members().stream().map(this::identity).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean carriesCookie(ProcStat stat, String launchId) {
+        String cookie = "\0" + SpawnOrder.COOKIE + "=" + launchId + "\0";
+        return proc.environment(stat.pid())
+                .filter(environment -> ("\0" + environment + "\0").contains(cookie))
+                .isPresent();
+    }
+}
