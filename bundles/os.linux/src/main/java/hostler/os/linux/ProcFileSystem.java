@@ -28,8 +28,13 @@ final class ProcFileSystem {
 
     /** The stat of a process, zombies included; empty when there is none of that pid. */
     Optional<ProcStat> stat(int pid) {
-        return read(pid, "stat", LONGEST_STAT)
-                .map(bytes -> ProcStat.parse(new String(bytes, StandardCharsets.ISO_8859_1)));
+        Path file = file(pid, "stat");
+        try {
+            String line = new String(read(file, LONGEST_STAT), StandardCharsets.ISO_8859_1);
+            return Optional.of(ProcStat.parse(line));
+        } catch (IOException e) {
+            return absentUnless(Files.exists(file), file, e);
+        }
     }
 
     /** One pass over all processes; who ends meanwhile may be missing. */
@@ -52,11 +57,17 @@ final class ProcFileSystem {
 
     /** The environment a process was started with; empty when it is gone or not ours to see. */
     Optional<String> environment(int pid) {
-        if (!Files.isReadable(file(pid, "environ"))) {
-            return Optional.empty();
+        Path file = file(pid, "environ");
+        try {
+            return Files.isReadable(file)
+                    ? Optional.of(
+                            new String(
+                                    read(file, LONGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // A zombie has no environment any more, though its files are still there.
+            return absentUnless(stat(pid).filter(ProcStat::alive).isPresent(), file, e);
         }
-        return read(pid, "environ", LONGEST_ENVIRONMENT)
-                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     /** A file of one line under {@code /proc}, without its line end. */
@@ -73,15 +84,16 @@ final class ProcFileSystem {
     }
 
     // A plain stream: an interrupted thread must be able to read, and channels would close.
-    private Optional<byte[]> read(int pid, String name, int most) {
-        Path file = file(pid, name);
+    private static byte[] read(Path file, int most) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
-            return Optional.of(in.readNBytes(most));
-        } catch (IOException e) {
-            if (Files.exists(file)) {
-                throw new UncheckedIOException("cannot read " + file, e);
-            }
-            return Optional.empty();
+            return in.readNBytes(most);
         }
+    }
+
+    private static <T> Optional<T> absentUnless(boolean there, Path file, IOException why) {
+        if (there) {
+            throw new UncheckedIOException("cannot read " + file, why);
+        }
+        return Optional.empty();
     }
 }
