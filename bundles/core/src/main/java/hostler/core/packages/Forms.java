@@ -1,0 +1,66 @@
+package hostler.core.packages;
+
+import hostler.settings.Durations;
+import hostler.settings.Fields;
+import hostler.settings.Sizes;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The forms values of a package.json have. */
+final class Forms {
+    /** No time in a package.json is shorter, but for zero where that means something. */
+    static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** No time in a package.json is longer. */
+    static final Duration LONGEST = Duration.ofDays(30);
+
+    private Forms() {}
+
+    static Fields.Form<Duration> duration(Duration from, Duration to) {
+        return text -> {
+            Duration duration = Durations.parse(text);
+            if (duration.compareTo(from) < 0 || duration.compareTo(to) > 0) {
+                throw new IllegalArgumentException(
+                        "a duration from "
+                                + Durations.format(from)
+                                + " to "
+                                + Durations.format(to)
+                                + " was expected");
+            }
+            return duration;
+        };
+    }
+
+    static long size(String text) {
+        try {
+            return Sizes.parse(text);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a size below 8388608TB was expected", e);
+        }
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("a path was expected", e);
+        }
+    }
+
+    static Fields.Form<String> matching(Pattern pattern, String expected) {
+        return text -> {
+            if (!pattern.matcher(text).matches()) {
+                throw new IllegalArgumentException(expected + " was expected");
+            }
+            return text;
+        };
+    }
+
+    /** Text that is not blank; an empty text stands for an absent one, as in the existing files. */
+    static Optional<String> text(Fields fields, String key) {
+        return fields.text(key).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,119 @@
+package hostler.core.packages;
+
+import hostler.core.api.PackageProblem;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceSpec;
+import hostler.settings.Fields;
+import hostler.settings.Node;
+import hostler.settings.Problems;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Puts the specification together from the sections of one document. */
+final class PackageReader {
+    /** Stands in for a name that is wrong, so that the rest is still looked at. */
+    private static final ServiceId UNNAMED = new ServiceId("unnamed");
+
+    /** Keys other tools read, or that are read where they are needed. */
+    private static final String[] ELSEWHERE = {
+        "restart_on_config_change", "unit_file", "post_install_script", "pre_uninstall_script"
+    };
+
+    private final Path file;
+    private final byte[] content;
+    private final PackageDefaults defaults;
+    private final Predicate<Path> exists;
+    private final Problems problems;
+
+    PackageReader(
+            Path file,
+            byte[] content,
+            PackageDefaults defaults,
+            Predicate<Path> exists,
+            Problems problems) {
+        this.file = file;
+        this.content = content;
+        this.defaults = defaults;
+        this.exists = exists;
+        this.problems = problems;
+    }
+
+    PackageFile.Parsed read(Node root) {
+        Fields top = Fields.of(root, problems);
+        Optional<ServiceId> id = name(top);
+        ServiceSpec spec = spec(top, id.orElse(UNNAMED));
+        top.accept(ELSEWHERE);
+        top.reportUnknown(false);
+        List<PackageProblem> found =
+                problems.list().stream()
+                        .distinct() // A key that is asked for twice is wrong twice.
+                        .map(problem -> PackageFile.located(file, problem))
+                        .toList();
+        return new PackageFile.Parsed(
+                id, problems.fatal() ? Optional.empty() : Optional.of(spec), found);
+    }
+
+    private static Optional<ServiceId> name(Fields top) {
+        if (!top.has("package")) {
+            top.reportMissing("package");
+        }
+        return top.value("package", PackageReader::serviceId);
+    }
+
+    /** A service's name, refused in words that fit into "..., not 'x'". */
+    static ServiceId serviceId(String text) {
+        if (!ServiceId.isValid(text)) {
+            throw new IllegalArgumentException(
+                    "a service name of the form " + ServiceId.FORM + " was expected");
+        }
+        return new ServiceId(text);
+    }
+
+    private ServiceSpec spec(Fields top, ServiceId id) {
+        Fields operations = top.table("operations");
+        Path directory = file.resolveSibling("").toAbsolutePath().normalize();
+        StartupSection startup = new StartupSection(directory, defaults.workspace(), id, exists);
+        ServiceSpec spec =
+                new ServiceSpec(
+                        id,
+                        top.text("version").orElse(""),
+                        top.text("description").orElse(""),
+                        file,
+                        new String(content, StandardCharsets.UTF_8),
+                        startup.read(top, problems),
+                        new HealthCheckSection(directory, defaults).read(top, operations, problems),
+                        DependencySection.read(top, operations, problems),
+                        RecoverySection.read(
+                                operations.table("auto_recovery"), defaults.recovery()),
+                        LoggingSection.read(top.table("logging"), id, defaults),
+                        top.table("startup").flag("autostart").orElse(defaults.autostart()));
+        checkConfig(top.table("config"));
+        checkMetrics(operations.table("metrics"));
+        operations.reportUnknown(false);
+        return spec;
+    }
+
+    /** Read where configurations are got and applied; here it only has to be well formed. */
+    private void checkConfig(Fields config) {
+        config.text("format");
+        config.text("main_file");
+        config.text("directory");
+        for (Node template : config.items("templates")) {
+            Fields fields = Fields.of(template, problems);
+            fields.text("source");
+            fields.text("destination");
+            fields.text("type");
+            fields.reportUnknown(false);
+        }
+        config.reportUnknown(false);
+    }
+
+    private static void checkMetrics(Fields metrics) {
+        metrics.flag("enabled");
+        metrics.value("interval", Forms.duration(Forms.SHORTEST, Forms.LONGEST));
+        metrics.reportUnknown(false);
+    }
+}
