@@ -1,0 +1,81 @@
+package hostler.cli;
+
+import hostler.cli.command.Command;
+import hostler.cli.command.CommandLines;
+import hostler.cli.command.Session;
+import hostler.cli.command.UsageException;
+import hostler.cli.rpc.RpcException;
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code hostler} command, from its arguments to its exit code. */
+public final class Program {
+    private final Environment environment;
+
+    public Program(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** Runs one command line; blocks until it is done. */
+    public ExitCode run(String... args) {
+        Invocation invocation = Invocation.of(args);
+        try {
+            return run(invocation);
+        } catch (ParameterException | UsageException e) {
+            complain(invocation, reason(e));
+            environment.err().println("Try: hostler " + invocation.helpHint());
+            return ExitCode.USAGE;
+        } catch (RpcException e) {
+            return failed(invocation, ExitCode.of(e.code()), e);
+        } catch (IOException | RuntimeException e) {
+            return failed(invocation, ExitCode.FAILED, e);
+        }
+    }
+
+    private ExitCode run(Invocation invocation) throws RpcException, IOException, UsageException {
+        PrintStream out = environment.out();
+        if (invocation.wantsHelp()) {
+            CommandLine tree = CommandLines.tree();
+            CommandLine asked = tree.getSubcommands().getOrDefault(invocation.command(), tree);
+            asked.usage(out, ansi());
+            return invocation.command().isEmpty() && !invocation.helpAsked()
+                    ? ExitCode.USAGE
+                    : ExitCode.OK;
+        }
+        Command command = CommandLines.create(invocation.command());
+        if (command == null) {
+            throw new UsageException(CommandLines.unknown(invocation.command()));
+        }
+        new CommandLine(command).parseArgs(invocation.rest());
+        try (Session session = new Session(environment, command.options())) {
+            return command.run(session);
+        }
+    }
+
+    private CommandLine.Help.Ansi ansi() {
+        return environment.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+    }
+
+    private ExitCode failed(Invocation invocation, ExitCode code, Exception failure) {
+        environment.out().flush();
+        complain(invocation, reason(failure));
+        if (environment.variable("HOSTLER_DEBUG") != null) {
+            failure.printStackTrace(environment.err());
+        }
+        return code;
+    }
+
+    private static String reason(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() ? failure.toString() : message;
+    }
+
+    private void complain(Invocation invocation, String message) {
+        String command = invocation.command();
+        environment
+                .err()
+                .println("hostler" + (command.isEmpty() ? "" : " " + command) + ": " + message);
+    }
+}

@@ -1,0 +1,8 @@
+package hostler.cli.command;
+
+/** The command line cannot be meant; the message says what is missing. */
+public final class UsageException extends Exception {
+    public UsageException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,95 @@
+package hostler.cli.view;
+
+import com.google.protobuf.MessageOrBuilder;
+import java.io.PrintStream;
+
+/** Where the answer goes. Nothing but the answer goes there: progress and errors have stderr. */
+public final class Output {
+    private final PrintStream stream;
+    private final Format format;
+    private final boolean colour;
+    private final int width;
+
+    /**
+     * @param colour whether styles are shown
+     * @param width of the terminal; 0: unlimited
+     */
+    public Output(PrintStream stream, Format format, boolean colour, int width) {
+        this.stream = stream;
+        this.format = format;
+        this.colour = colour;
+        this.width = width;
+    }
+
+    public boolean json() {
+        return format == Format.JSON;
+    }
+
+    /** An answer that is one document. */
+    public void json(MessageOrBuilder message) {
+        stream.println(Json.document(message));
+    }
+
+    /** One of many messages, on a line of its own, at once. */
+    public void jsonLine(MessageOrBuilder message) {
+        stream.println(Json.line(message));
+        stream.flush();
+    }
+
+    public void table(Table table) {
+        table.lines(colour, width).forEach(stream::println);
+    }
+
+    /** A line as it is, control characters and all: what a service wrote. */
+    public void raw(String line) {
+        stream.println(line);
+        stream.flush();
+    }
+
+    /** A line of our own. */
+    public void line(String line) {
+        stream.println(Cell.clean(line));
+    }
+
+    /** A line in a style. */
+    public void line(Style style, String line) {
+        stream.println(painted(style, line));
+    }
+
+    /** {@code Label: text}, indented, the texts one below the other. */
+    public void field(String label, String text) {
+        field(label, Style.PLAIN, text);
+    }
+
+    /** As {@link #field(String, String)}, in a style; nothing for an empty text. */
+    public void field(String label, Style style, String text) {
+        if (!text.isEmpty()) {
+            stream.println(pad(label.isEmpty() ? "" : label + ":") + painted(style, text));
+        }
+    }
+
+    private static String pad(String label) {
+        return "  " + label + " ".repeat(Math.max(1, 14 - label.length()));
+    }
+
+    private String painted(Style style, String text) {
+        String clean = Cell.clean(text);
+        return colour ? style.paint(clean) : clean;
+    }
+
+    /** Clears the terminal and goes to its upper left corner; does nothing elsewhere. */
+    public void clear() {
+        if (colour) {
+            stream.print("\u001b[H\u001b[2J");
+        }
+    }
+
+    public void flush() {
+        stream.flush();
+    }
+
+    /** Whether nobody reads any more ({@code | head}); a stream of output ends then. */
+    public boolean closed() {
+        return stream.checkError();
+    }
+}
