@@ -162,8 +162,7 @@ public final class DirectLauncher implements Launcher {
                         case PERMANENT -> LaunchException.Kind.PERMANENT;
                         case TRANSIENT -> LaunchException.Kind.TRANSIENT;
                     };
-            throw new LaunchException(
-                    kind, "cannot start " + order.executable() + ": " + e.getMessage(), e);
+            throw new LaunchException(kind, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -246,7 +245,7 @@ public final class DirectLauncher implements Launcher {
 
     private ExitRecords watchRecords() throws LaunchException {
         try {
-            return ExitRecords.watch(door, watch, directory);
+            return ExitRecords.watch(door, watch, directory, ExitRecords.PATIENCE);
         } catch (IOException e) {
             throw new LaunchException(
                     LaunchException.Kind.TRANSIENT,

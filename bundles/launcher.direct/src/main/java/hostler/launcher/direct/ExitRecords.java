@@ -36,30 +36,37 @@ final class ExitRecords implements AutoCloseable {
 
     private final SpawnDoor door;
     private final ProcessWatch watch;
+    private final Duration patience;
     private final WatchService appearances;
 
     /** A permit says: look again. With the name of the record each of them waits for. */
     private final Map<Semaphore, String> waiting = new ConcurrentHashMap<>();
 
-    private ExitRecords(SpawnDoor door, ProcessWatch watch, WatchService appearances) {
+    private ExitRecords(
+            SpawnDoor door, ProcessWatch watch, Duration patience, WatchService appearances) {
         this.door = door;
         this.watch = watch;
+        this.patience = patience;
         this.appearances = appearances;
     }
 
-    /** Begins to watch an existing directory; the thread ends with {@link #close}. */
-    static ExitRecords watch(SpawnDoor door, ProcessWatch watch, Path directory)
+    /**
+     * Begins to watch an existing directory; the thread ends with {@link #close}.
+     *
+     * @param patience how long a keeper that lives may take; normally {@link #PATIENCE}
+     */
+    static ExitRecords watch(SpawnDoor door, ProcessWatch watch, Path directory, Duration patience)
             throws IOException {
         WatchService appearances = directory.getFileSystem().newWatchService();
         directory.register(appearances, ENTRY_CREATE);
-        ExitRecords records = new ExitRecords(door, watch, appearances);
+        ExitRecords records = new ExitRecords(door, watch, patience, appearances);
         Thread.ofPlatform().daemon().name("hostler-exit-records").start(records::listen);
         return records;
     }
 
     /**
      * How a launch ended whose main process is gone. Blocks until its keeper has written it or is
-     * gone too; at most {@link #PATIENCE}. Then it is honestly unknown.
+     * gone too, or its patience is over. Then it is honestly unknown.
      *
      * @param directory where its records are; in one that is not watched only the keeper's end is
      *     noticed
@@ -79,7 +86,7 @@ final class ExitRecords implements AutoCloseable {
     private ExitRecord await(
             Path directory, BirthRecord birth, Semaphore look, Optional<HeldProcess> keeper)
             throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean last = false;
         while (true) {
             Optional<ExitRecord> exit = door.exit(directory, birth.launchId());

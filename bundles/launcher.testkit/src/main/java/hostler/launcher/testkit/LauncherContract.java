@@ -281,8 +281,14 @@ public interface LauncherContract {
         Launch launch = launch(script("exec sleep 60"), new Exits());
         Exits first = new Exits();
         Exits second = new Exits();
-        Recovered once = launcher().recover(launch.handle(), first);
-        assertThat(launcher().recover(launch.handle(), second)).isEqualTo(once);
+        for (Exits exits : List.of(first, second)) {
+            assertThat(launcher().recover(launch.handle(), exits))
+                    .isInstanceOfSatisfying(
+                            Recovered.Adopted.class,
+                            adopted ->
+                                    assertThat(adopted.launch().process())
+                                            .isEqualTo(launch.process()));
+        }
         launcher().stop(launch.handle(), PATIENT);
         assertThat(second.next()).isEqualTo(new ExitStatus.Killed(15, false));
         assertThat(first.silent(A_MOMENT)).isTrue();

@@ -1,0 +1,234 @@
+package hostler.launcher.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.LaunchHandle;
+import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Recovered;
+import hostler.launcher.testkit.Exits;
+import hostler.launcher.testkit.LauncherContract;
+import hostler.launcher.testkit.Script;
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ExitStatus;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.ProcessTable;
+import hostler.os.linux.KeeperBinary;
+import hostler.os.linux.KeeperSpawnDoor;
+import hostler.os.linux.NssAccounts;
+import hostler.os.linux.PidfdWatch;
+import hostler.os.linux.ProcTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectLauncherTest implements LauncherContract {
+    private static final String BIRTH = ".birth";
+
+    private static final ProcTable TABLE = new ProcTable();
+    private static final NssAccounts ACCOUNTS = new NssAccounts();
+
+    @TempDir static Path keeper;
+    private static KeeperSpawnDoor door;
+    private static PidfdWatch watch;
+
+    @TempDir Path temporary;
+    private Path records;
+    private Path directory;
+    private DirectLauncher launcher;
+
+    @BeforeAll
+    static void openDoors() throws IOException {
+        door = new KeeperSpawnDoor(KeeperBinary.extractTo(keeper));
+        watch = new PidfdWatch(TABLE);
+    }
+
+    @AfterAll
+    static void closeDoors() {
+        door.close();
+        watch.close();
+        ACCOUNTS.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        records = temporary.resolve("records");
+        directory = Files.createDirectory(temporary.resolve("service"));
+        launcher = launcher(TABLE);
+    }
+
+    private DirectLauncher launcher(ProcessTable table) {
+        return new DirectLauncher(records, door, watch, table, ACCOUNTS);
+    }
+
+    @AfterEach
+    void endEverything() throws Exception {
+        launcher.close();
+        if (Files.exists(records)) {
+            try (Stream<Path> files = Files.list(records)) {
+                for (String name : files.map(file -> file.getFileName().toString()).toList()) {
+                    if (name.endsWith(BIRTH)) {
+                        kill(name.substring(0, name.length() - BIRTH.length()));
+                    }
+                }
+            }
+        }
+    }
+
+    private void kill(String launchId) throws Exception {
+        BirthRecord birth = door.birth(records, launchId).orElseThrow();
+        new ProcessTree(TABLE, watch, birth, SOON).kill();
+    }
+
+    @Override
+    public Launcher launcher() {
+        return launcher;
+    }
+
+    @Override
+    public void replaceLauncher() {
+        launcher.close();
+        launcher = launcher(TABLE);
+    }
+
+    @Override
+    public String method() {
+        return "direct";
+    }
+
+    @Override
+    public ProcessTable processes() {
+        return TABLE;
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    private List<String> output(Script script) throws Exception {
+        Exits exits = new Exits();
+        launch(script, exits);
+        assertThat(exits.next()).isEqualTo(new ExitStatus.Exited(0));
+        return Files.readAllLines(script.log());
+    }
+
+    private Script scriptAs(String user, String line) {
+        return new Script("direct", directory, line, Map.of(), Optional.of(user));
+    }
+
+    @Test
+    void theEnvironmentIsDeclaredAndNothingOfTheAgentsIsInIt() throws Exception {
+        assertThat(output(script("exec env")))
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .isSubsetOf(
+                        "PATH",
+                        "LANG",
+                        "HOME",
+                        "USER",
+                        "LOGNAME",
+                        "PWD",
+                        "HOSTLER_SERVICE",
+                        "HOSTLER_LAUNCH")
+                .contains("PATH", "LANG", "HOSTLER_SERVICE", "HOSTLER_LAUNCH");
+    }
+
+    @Test
+    void theEnvironmentOfThePackageWins() throws Exception {
+        Script script =
+                new Script(
+                        "direct",
+                        directory,
+                        "echo $LANG; echo \"$EXTRA\"; echo $HOSTLER_SERVICE; umask",
+                        Map.of("LANG", "de_DE.UTF-8", "EXTRA", "a b=c"),
+                        Optional.empty());
+        assertThat(output(script)).containsExactly("de_DE.UTF-8", "a b=c", "script", "0022");
+    }
+
+    @Test
+    void anotherUserIsTakenOnWithItsHome() throws Exception {
+        Assumptions.assumeTrue(ACCOUNTS.ownUid() == 0, "only root may run services as others");
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(output(scriptAs("nobody", "id -un; id -u; echo $USER; pwd")))
+                .containsExactly("nobody", "65534", "nobody", directory.toString());
+    }
+
+    @Test
+    void programThatCannotBeExecutedIsRefusedForGood() throws Exception {
+        Path program = Files.writeString(directory.resolve("program"), "#!/no/such/interpreter\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        LaunchHandle handle = launcher.prepare(script("").spec(program), "bad");
+        assertThatThrownBy(() -> launcher.launch(handle, script("").spec(program), new Exits()))
+                .isInstanceOfSatisfying(
+                        LaunchException.class,
+                        e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.PERMANENT))
+                .hasMessageContaining(program.toString());
+    }
+
+    @Test
+    void killedKeeperLeavesTheServiceAloneAndItsExitUnknown() throws Exception {
+        Exits exits = new Exits();
+        Launch launch = launch(script("exec sleep 60"), exits);
+        BirthRecord birth = door.birth(records, launch.handle().launchId()).orElseThrow();
+        ProcessHandle.of(birth.keeper().pid()).orElseThrow().destroyForcibly();
+        awaitDeath(birth.keeper());
+        assertThat(TABLE.alive(launch.process())).isTrue();
+        launcher.stop(launch.handle(), PATIENT);
+        assertThat(exits.next()).isEqualTo(new ExitStatus.Unknown());
+    }
+
+    @Test
+    void launchOfAnEarlierBootIsGoneAndNothingIsTouched() throws Exception {
+        Launch launch = launch(script("exec sleep 60"), new Exits());
+        launcher.close();
+        launcher = launcher(new AfterReboot(TABLE));
+        Exits exits = new Exits();
+        assertThat(launcher.recover(launch.handle(), exits))
+                .isInstanceOfSatisfying(
+                        Recovered.Gone.class,
+                        gone ->
+                                assertThat(gone.exit().status())
+                                        .isEqualTo(new ExitStatus.Unknown()));
+        launcher.stop(launch.handle(), IMPATIENT);
+        assertThat(TABLE.alive(launch.process())).isTrue();
+    }
+
+    @Test
+    void strangerWithThePidIsNeverTouched() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            ProcessIdentity now = TABLE.identify((int) stranger.pid()).orElseThrow();
+            ProcessIdentity before =
+                    new ProcessIdentity(now.bootId(), now.pid(), now.startTicks() - 1);
+            launcher.close();
+            launcher =
+                    new DirectLauncher(
+                            records,
+                            new OneBirth(new BirthRecord("old", before, before, Instant.EPOCH)),
+                            watch,
+                            TABLE,
+                            ACCOUNTS);
+            LaunchHandle handle = launcher.prepare(script("").spec(), "old");
+            assertThat(launcher.recover(handle, new Exits())).isInstanceOf(Recovered.Gone.class);
+            launcher.stop(handle, IMPATIENT);
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+}

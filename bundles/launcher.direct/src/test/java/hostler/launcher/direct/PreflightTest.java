@@ -1,0 +1,113 @@
+package hostler.launcher.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hostler.core.api.Startup;
+import hostler.launcher.api.LaunchException;
+import hostler.os.api.Account;
+import hostler.os.api.Accounts;
+import hostler.os.api.Signal;
+import hostler.os.api.UnknownAccountException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightTest {
+    @TempDir Path directory;
+
+    /** Knows the user web (uid 1000), and is itself somebody. */
+    private record FakeAccounts(int ownUid) implements Accounts {
+        @Override
+        public Account resolve(String user, Optional<String> group) throws UnknownAccountException {
+            if (!user.equals("web") && !user.equals("1000")) {
+                throw new UnknownAccountException("no user '" + user + "'");
+            }
+            return new Account(1000, 1000, List.of());
+        }
+    }
+
+    private Startup startup(Optional<Path> executable, String user, String group) {
+        return new Startup(
+                "direct",
+                "web",
+                executable,
+                List.of(),
+                Map.of(),
+                directory.resolve("cwd"),
+                Optional.of(user).filter(name -> !name.isEmpty()),
+                Optional.of(group).filter(name -> !name.isEmpty()),
+                Duration.ofSeconds(1),
+                Signal.TERM,
+                Duration.ofSeconds(1));
+    }
+
+    private Startup program(Path path) {
+        return startup(Optional.of(path), "", "");
+    }
+
+    private Optional<Account> account(int ownUid, String user, String group)
+            throws LaunchException {
+        return new Preflight(new FakeAccounts(ownUid))
+                .account(startup(Optional.empty(), user, group));
+    }
+
+    private static void assertRefused(String text, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        LaunchException.class,
+                        e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.PERMANENT))
+                .hasMessageContaining(text);
+    }
+
+    @Test
+    void theProgramMustBeThereAndAFileAndExecutable() throws Exception {
+        Path file = Files.createFile(directory.resolve("program"));
+        assertRefused(
+                "binary.path: missing",
+                () -> Preflight.executable(startup(Optional.empty(), "", "")));
+        assertRefused(
+                "/absent does not exist",
+                () -> Preflight.executable(program(directory.resolve("absent"))));
+        assertRefused(
+                directory + " is not a regular file",
+                () -> Preflight.executable(program(directory)));
+        assertRefused(file + " is not executable", () -> Preflight.executable(program(file)));
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        assertThat(Preflight.executable(program(file))).isEqualTo(file);
+    }
+
+    @Test
+    void theWorkingDirectoryMustBeThere() {
+        assertRefused("cwd is not there", () -> Preflight.workingDirectory(program(directory)));
+    }
+
+    @Test
+    void rootRunsServicesAsOthers() throws Exception {
+        assertThat(account(0, "web", "")).contains(new Account(1000, 1000, List.of()));
+        assertThat(account(0, "", "")).isEmpty();
+    }
+
+    @Test
+    void unknownUserIsRefused() {
+        assertRefused("startup.user: no user 'nope'", () -> account(0, "nope", ""));
+    }
+
+    @Test
+    void onlyRootRunsServicesAsOthersAndThereIsNoFallback() {
+        assertRefused("startup.user: cannot run as web", () -> account(1001, "web", ""));
+        assertRefused("cannot run as web:www", () -> account(1000, "web", "www"));
+        assertRefused("cannot run as uid 1000:www", () -> account(1000, "", "www"));
+    }
+
+    @Test
+    void theAgentsOwnUserNeedsNoRoot() throws Exception {
+        assertThat(account(1000, "web", "")).isEmpty();
+    }
+}
