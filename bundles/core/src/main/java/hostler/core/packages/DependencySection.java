@@ -32,13 +32,14 @@ final class DependencySection {
 
     private static Optional<ServiceId> name(Node item, String key, Problems problems) {
         Node named = item instanceof Node.Table table ? table.value("package").orElse(table) : item;
-        if (named instanceof Node.Scalar(Place place, String text, var type)) {
+        if (named instanceof Node.Scalar(Place place, String text, var type)
+                && type == Node.Type.TEXT) {
             return serviceId(place, key, text, problems);
         }
         problems.error(
                 item.place(),
                 key,
-                "the name of a service, or {\"package\": name}, was expected, not " + item.kind());
+                "the name of a service, or {\"package\": name}, was expected, not " + named.kind());
         return Optional.empty();
     }
 

@@ -2,10 +2,12 @@ package hostler.core.packages;
 
 import hostler.settings.Durations;
 import hostler.settings.Fields;
-import hostler.settings.Sizes;
+import hostler.settings.Node;
+import hostler.settings.Problems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,14 +36,6 @@ final class Forms {
         };
     }
 
-    static long size(String text) {
-        try {
-            return Sizes.parse(text);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("a size below 8388608TB was expected", e);
-        }
-    }
-
     static Path path(String text) {
         try {
             return Path.of(text);
@@ -57,6 +51,15 @@ final class Forms {
             }
             return text;
         };
+    }
+
+    /** The fields of a list's item; something else than a table reads as an empty one. */
+    static Fields item(Node item, String list, Problems problems) {
+        if (item instanceof Node.Table table) {
+            return new Fields(table, list, problems);
+        }
+        problems.error(item.place(), list, "a list of tables was expected, not " + item.kind());
+        return new Fields(new Node.Table(item.place(), List.of()), list, problems);
     }
 
     /** Text that is not blank; an empty text stands for an absent one, as in the existing files. */

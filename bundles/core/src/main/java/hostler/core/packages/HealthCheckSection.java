@@ -155,7 +155,7 @@ final class HealthCheckSection {
     private static Optional<String> firstPort(Fields top, Problems problems) {
         Optional<String> first = Optional.empty();
         for (Node item : top.items("ports")) {
-            Fields port = Fields.of(item, problems);
+            Fields port = Forms.item(item, "ports", problems);
             Optional<Integer> number = port.number("number", 1, MAX_PORT);
             first = first.or(() -> number.map(String::valueOf));
             port.text("protocol");

@@ -3,6 +3,7 @@ package hostler.core.packages;
 import hostler.core.api.Logging;
 import hostler.core.api.ServiceId;
 import hostler.settings.Fields;
+import hostler.settings.Sizes;
 
 /**
  * The table {@code logging}. The file's place is the agent's decision: a package's {@code
@@ -19,7 +20,7 @@ final class LoggingSection {
         Logging logging =
                 new Logging(
                         defaults.logDirectory().resolve(id.name() + ".log"),
-                        fields.value("max_size", Forms::size).orElse(defaults.logMaxBytes()),
+                        fields.value("max_size", Sizes::parse).orElse(defaults.logMaxBytes()),
                         fields.number("max_files", 0, MAX_FILES).orElse(defaults.logMaxFiles()));
         fields.reportUnknown(false);
         return logging;

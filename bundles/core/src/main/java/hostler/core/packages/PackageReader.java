@@ -43,17 +43,22 @@ final class PackageReader {
 
     PackageFile.Parsed read(Node root) {
         Fields top = Fields.of(root, problems);
+        if (!(root instanceof Node.Table)) {
+            return new PackageFile.Parsed(Optional.empty(), Optional.empty(), located());
+        }
         Optional<ServiceId> id = name(top);
         ServiceSpec spec = spec(top, id.orElse(UNNAMED));
         top.accept(ELSEWHERE);
         top.reportUnknown(false);
-        List<PackageProblem> found =
-                problems.list().stream()
-                        .distinct() // A key that is asked for twice is wrong twice.
-                        .map(problem -> PackageFile.located(file, problem))
-                        .toList();
         return new PackageFile.Parsed(
-                id, problems.fatal() ? Optional.empty() : Optional.of(spec), found);
+                id, problems.fatal() ? Optional.empty() : Optional.of(spec), located());
+    }
+
+    private List<PackageProblem> located() {
+        return problems.list().stream()
+                .distinct() // A key that is asked for twice is wrong twice.
+                .map(problem -> PackageFile.located(file, problem))
+                .toList();
     }
 
     private static Optional<ServiceId> name(Fields top) {
@@ -102,7 +107,7 @@ final class PackageReader {
         config.text("main_file");
         config.text("directory");
         for (Node template : config.items("templates")) {
-            Fields fields = Fields.of(template, problems);
+            Fields fields = Forms.item(template, "config.templates", problems);
             fields.text("source");
             fields.text("destination");
             fields.text("type");
