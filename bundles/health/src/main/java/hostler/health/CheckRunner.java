@@ -14,9 +14,11 @@ final class CheckRunner implements AutoCloseable {
 
     /**
      * How many threads of one type may go on after their check was cut off, because the checker
-     * does not react to interrupts; with more of them the type is not asked.
+     * does not react to interrupts; with more of them the type is not asked. Such a thread may be
+     * spinning, and a virtual thread that spins keeps its carrier: the agent's JVM must have more
+     * carriers than this (jdk.virtualThreadScheduler.parallelism).
      */
-    static final int ABANDONED_PER_TYPE = 64;
+    static final int ABANDONED_PER_TYPE = 16;
 
     private final Timer timer;
     private final Checkers checkers;

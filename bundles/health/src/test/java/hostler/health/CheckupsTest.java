@@ -238,6 +238,7 @@ class CheckupsTest {
         install(checker.answer(OK).answer(REFUSED));
         core.put(Statuses.running("web", "l1", CHECKED));
         core.nextReport();
+        awaitScheduled();
         timer.freeze(CHECK.interval().multipliedBy(2));
         nextCheck();
 

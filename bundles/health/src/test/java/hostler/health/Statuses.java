@@ -37,6 +37,10 @@ final class Statuses {
                 Map.of());
     }
 
+    static HealthCheck checkOfType(String type) {
+        return new HealthCheck(type, Duration.ofSeconds(10), Duration.ofSeconds(5), 3, 1, Map.of());
+    }
+
     static HealthCheck checkEvery(Duration interval) {
         return new HealthCheck("fake", interval, Duration.ofSeconds(5), 3, 1, Map.of());
     }
