@@ -73,6 +73,7 @@ final class EntryReader {
                 fields.has("handle")
                         ? Optional.of(handle(id, fields.table("handle")))
                         : Optional.empty(),
+                fields.flag("ready").orElse(false),
                 fields.value("restarts", Integer::valueOf).orElse(0),
                 fields.value("total_restarts", Long::valueOf).orElse(0L),
                 fields.has("last_exit")

@@ -57,6 +57,7 @@ final class EntryWriter {
             json.writeStringField("desired", lower(record.desired().get()));
         }
         json.writeStringField("by", record.commandedBy());
+        json.writeBooleanField("ready", record.ready());
         json.writeNumberField("restarts", record.restarts());
         json.writeNumberField("total_restarts", record.totalRestarts());
         if (record.handle().isPresent()) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param desired what was last commanded; empty: nobody has said anything yet
  * @param commandedBy who said so; empty when nobody did
  * @param handle how to find its current or last launch again
+ * @param ready whether that launch has been ready
  * @param restarts restarts by recovery that counted against the limit
  * @param totalRestarts restarts by recovery since the service is known
  * @param lastExit how its last launch ended
@@ -22,6 +23,7 @@ public record ServiceRecord(
         Optional<Desired> desired,
         String commandedBy,
         Optional<LaunchHandle> handle,
+        boolean ready,
         int restarts,
         long totalRestarts,
         Optional<ExitRecord> lastExit) {
@@ -29,6 +31,52 @@ public record ServiceRecord(
     /** The record of a service that nobody commanded and that never ran. */
     public static ServiceRecord unknown(ServiceId id) {
         return new ServiceRecord(
-                id, Optional.empty(), "", Optional.empty(), 0, 0, Optional.empty());
+                id, Optional.empty(), "", Optional.empty(), false, 0, 0, Optional.empty());
+    }
+
+    /** Somebody commanded it; the same command again is no news, whoever gives it. */
+    public ServiceRecord commanded(Desired wish, String by) {
+        return desired.equals(Optional.of(wish))
+                ? this
+                : new ServiceRecord(
+                        id,
+                        Optional.of(wish),
+                        by,
+                        handle,
+                        ready,
+                        restarts,
+                        totalRestarts,
+                        lastExit);
+    }
+
+    /** It is launched under a handle, or, with an empty one, has nothing that is to be found. */
+    public ServiceRecord launched(Optional<LaunchHandle> under) {
+        return new ServiceRecord(
+                id, desired, commandedBy, under, false, restarts, totalRestarts, lastExit);
+    }
+
+    /** Its launch is ready. */
+    public ServiceRecord becameReady() {
+        return new ServiceRecord(
+                id, desired, commandedBy, handle, true, restarts, totalRestarts, lastExit);
+    }
+
+    /** Its restarts count so from now on. */
+    public ServiceRecord counted(int counting, long total) {
+        return new ServiceRecord(
+                id, desired, commandedBy, handle, ready, counting, total, lastExit);
+    }
+
+    /** A launch ended. */
+    public ServiceRecord ended(ExitRecord exit) {
+        return new ServiceRecord(
+                id,
+                desired,
+                commandedBy,
+                handle,
+                ready,
+                restarts,
+                totalRestarts,
+                Optional.of(exit));
     }
 }

@@ -85,6 +85,7 @@ class FrameTest {
                         Optional.empty(),
                         "x".repeat(Frame.MAX_BYTES),
                         Optional.empty(),
+                        false,
                         0,
                         0,
                         Optional.empty());

@@ -1,0 +1,101 @@
+package hostler.core;
+
+import hostler.core.api.Desired;
+import hostler.core.api.Failure;
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceState;
+import hostler.core.api.ServiceStatus;
+import hostler.core.graph.DependencyGraph;
+import hostler.core.graph.Startability;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Start, stop and restart: refuses what can be refused at once, puts the wish on record, and leaves
+ * the rest to the reconcilers.
+ */
+final class Commands {
+    private final Roster roster;
+
+    Commands(Roster roster) {
+        this.roster = roster;
+    }
+
+    CompletionStage<ServiceStatus> start(ServiceId id, String by) throws ServiceException {
+        Reconciler service = known(id);
+        startDependencies(id, by);
+        return service.command(Desired.RUNNING, by);
+    }
+
+    CompletionStage<ServiceStatus> restart(ServiceId id, String by) throws ServiceException {
+        Reconciler service = known(id);
+        startDependencies(id, by);
+        return service.restart(by);
+    }
+
+    CompletionStage<ServiceStatus> stop(ServiceId id, boolean cascade, String by)
+            throws ServiceException {
+        Reconciler service = known(id);
+        DependencyGraph graph = roster.graph();
+        if (cascade) {
+            graph.stopOrder(graph.allDependents(id)).stream()
+                    .flatMap(dependent -> roster.reconciler(dependent).stream())
+                    .filter(dependent -> dependent.desired() == Desired.RUNNING)
+                    .forEach(each -> each.command(Desired.STOPPED, by + ", who stops " + id));
+        } else {
+            refuseWhileNeeded(id, graph);
+        }
+        return service.command(Desired.STOPPED, by);
+    }
+
+    private Reconciler known(ServiceId id) throws ServiceException {
+        return roster.reconciler(id).orElseThrow(() -> ServiceException.notFound(id.name()));
+    }
+
+    private void startDependencies(ServiceId id, String by) throws ServiceException {
+        switch (roster.graph().startOrder(id)) {
+            case Startability.Ordered(List<ServiceId> order) ->
+                    order.stream()
+                            .filter(Predicate.not(id::equals))
+                            .flatMap(dependency -> roster.reconciler(dependency).stream())
+                            .filter(this::needsStart)
+                            .forEach(each -> each.command(Desired.RUNNING, by + ", for " + id));
+            case Startability.Cyclic cyclic -> throw refused(id, "started", cyclic.describe());
+            case Startability.Incomplete incomplete ->
+                    throw refused(id, "started", incomplete.describe());
+        }
+    }
+
+    private boolean needsStart(Reconciler service) {
+        return service.desired() != Desired.RUNNING
+                || roster.find(service.id())
+                        .filter(status -> status.state() == ServiceState.FAILED)
+                        .isPresent();
+    }
+
+    private void refuseWhileNeeded(ServiceId id, DependencyGraph graph) throws ServiceException {
+        String needing =
+                graph.dependents(id).stream()
+                        .filter(this::runs)
+                        .map(ServiceId::name)
+                        .collect(Collectors.joining(", "));
+        if (!needing.isEmpty()) {
+            throw refused(
+                    id, "stopped", "it is needed by " + needing + "; stop that first, or cascade");
+        }
+    }
+
+    private boolean runs(ServiceId id) {
+        return roster.find(id)
+                .filter(status -> status.desired() == Desired.RUNNING && status.state().alive())
+                .isPresent();
+    }
+
+    private static ServiceException refused(ServiceId id, String what, String why) {
+        return new ServiceException(
+                Failure.FAILED_PRECONDITION, "service " + id + " cannot be " + what + ": " + why);
+    }
+}

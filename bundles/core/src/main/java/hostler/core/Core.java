@@ -1,0 +1,263 @@
+package hostler.core;
+
+import hostler.core.api.AgentInfo;
+import hostler.core.api.Health;
+import hostler.core.api.HealthReports;
+import hostler.core.api.PackageProblem;
+import hostler.core.api.ServiceControl;
+import hostler.core.api.ServiceEvent;
+import hostler.core.api.ServiceEvents;
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceRegistry;
+import hostler.core.api.ServiceStatus;
+import hostler.launcher.api.Launcher;
+import hostler.launcher.api.LauncherType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Supervision as services: what the rest of the agent reads, commands and listens to. */
+@Designate(ocd = Core.Config.class)
+@Component(
+        configurationPid = "hostler.core",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {
+            ServiceRegistry.class,
+            ServiceControl.class,
+            ServiceEvents.class,
+            HealthReports.class,
+            AgentInfo.class
+        })
+public final class Core
+        implements ServiceRegistry, ServiceControl, ServiceEvents, HealthReports, AgentInfo {
+
+    /** The agent's directory. */
+    static final String HOME = "hostler.home";
+
+    /** The program's version. */
+    static final String VERSION = "hostler.version";
+
+    @ObjectClassDefinition(
+            name = "Hostler core",
+            description = "Supervision of services: where they are found and what they default to")
+    @interface Config {
+        @AttributeDefinition(description = "The agent's name")
+        String agent_code() default "agent-001";
+
+        @AttributeDefinition(
+                description = "Where package.json files are looked for; empty: HOME/workspace")
+        String workspace() default "";
+
+        @AttributeDefinition(description = "Where services write their output; empty: HOME/var/log")
+        String log_directory() default "";
+
+        @AttributeDefinition(
+                description = "Whether the workspace is looked at again after the agent's start")
+        boolean discovery_enabled() default true;
+
+        @AttributeDefinition(description = "Longest time between two looks, in milliseconds")
+        long discovery_interval_ms() default 30_000;
+
+        @AttributeDefinition(
+                description = "Whether a service starts that nobody has ever commanded")
+        boolean discovery_autostart() default false;
+
+        @AttributeDefinition(description = "A service whose package.json vanished: keep or stop it")
+        String discovery_on_removed() default "keep";
+
+        @AttributeDefinition(description = "Time between checks, in milliseconds")
+        long health_check_default_interval_ms() default 30_000;
+
+        @AttributeDefinition(description = "Longest duration of a check, in milliseconds")
+        long health_check_default_timeout_ms() default 5_000;
+
+        @AttributeDefinition(description = "So many failures in a row make a service critical")
+        int health_check_default_retries() default 3;
+
+        @AttributeDefinition(description = "Whether a service that failed is started again")
+        boolean auto_recovery_enabled() default true;
+
+        @AttributeDefinition(description = "Restarts within ten minutes; 0: no limit")
+        int auto_recovery_max_restarts() default 5;
+
+        @AttributeDefinition(description = "First wait before a restart, in milliseconds")
+        long auto_recovery_restart_delay_ms() default 5_000;
+
+        @AttributeDefinition(description = "By how much each wait is longer than the one before")
+        double auto_recovery_backoff_factor() default 2.0;
+
+        @AttributeDefinition(description = "Longest wait before a restart, in milliseconds")
+        long auto_recovery_max_backoff_ms() default 60_000;
+
+        @AttributeDefinition(description = "Cap on the kept output of a service, in bytes")
+        long logging_max_size_bytes() default 104_857_600;
+
+        @AttributeDefinition(description = "How many rotated log files are kept of a service")
+        int logging_max_files() default 10;
+    }
+
+    private final Path home;
+    private final String version;
+    private final SystemTicker ticker = new SystemTicker();
+    private final Supervision supervision;
+    private final Commands commands;
+
+    /**
+     * Opens what is remembered of the services.
+     *
+     * @throws IOException when the state cannot be read or belongs to a newer version
+     */
+    @Activate
+    public Core(Config config, BundleContext context) throws IOException {
+        home = Path.of(property(context, HOME)).toAbsolutePath();
+        version = property(context, VERSION);
+        Path state = Files.createDirectories(home.resolve("var").resolve("state"));
+        supervision = new Supervision(Settings.of(config, home), state, BootMark.KERNEL, ticker);
+        commands = new Commands(supervision.roster());
+    }
+
+    private static String property(BundleContext context, String key) {
+        return Optional.ofNullable(context.getProperty(key))
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the framework property " + key + " is not set"));
+    }
+
+    @Activate
+    void begin() {
+        supervision.begin();
+    }
+
+    @Modified
+    void modified(Config config) {
+        supervision.reconfigure(Settings.of(config, home));
+    }
+
+    @Deactivate
+    void end() {
+        supervision.close();
+        ticker.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + LauncherType.PROPERTY + "=*)")
+    void addLauncher(Launcher launcher, Map<String, ?> properties) {
+        supervision.launchers().add(type(properties), launcher);
+    }
+
+    void removeLauncher(Launcher launcher, Map<String, ?> properties) {
+        supervision.launchers().remove(type(properties), launcher);
+    }
+
+    private static String type(Map<String, ?> properties) {
+        return String.valueOf(properties.get(LauncherType.PROPERTY));
+    }
+
+    @Override
+    public List<ServiceStatus> list() {
+        return supervision.roster().list();
+    }
+
+    @Override
+    public Optional<ServiceStatus> find(ServiceId id) {
+        return supervision.roster().find(id);
+    }
+
+    @Override
+    public List<PackageProblem> problems() {
+        return supervision.roster().problems();
+    }
+
+    @Override
+    public boolean settled() {
+        return supervision.roster().settled();
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> start(ServiceId id, String by) throws ServiceException {
+        return commands.start(id, by);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> stop(ServiceId id, boolean cascade, String by)
+            throws ServiceException {
+        return commands.stop(id, cascade, by);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> restart(ServiceId id, String by) throws ServiceException {
+        return commands.restart(id, by);
+    }
+
+    @Override
+    public void rescan() {
+        supervision.discovery().look();
+    }
+
+    @Override
+    public List<ServiceEvent> history(ServiceId id, int limit) {
+        return supervision.events().history(id, limit);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<ServiceEvent> subscriber) {
+        return supervision.events().subscribe(subscriber);
+    }
+
+    @Override
+    public void report(ServiceId id, String launchId, Health health) {
+        supervision.roster().report(id, launchId, health);
+    }
+
+    @Override
+    public String code() {
+        return supervision.settings().agentCode();
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public Path workspace() {
+        return supervision.settings().defaults().workspace();
+    }
+
+    @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,89 @@
+package hostler.core;
+
+import static java.util.Objects.requireNonNull;
+
+import hostler.core.api.ServiceSpec;
+import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.LaunchHandle;
+import hostler.launcher.api.LaunchListener;
+import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Recovered;
+import hostler.launcher.api.StopOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A launcher plugin, from whose mistakes supervision is kept: what it throws beyond its contract
+ * becomes a {@link LaunchException} that is worth another try.
+ */
+final class GuardedLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedLauncher.class);
+
+    private final String type;
+    private final Launcher launcher;
+
+    GuardedLauncher(String type, Launcher launcher) {
+        this.type = type;
+        this.launcher = launcher;
+    }
+
+    /** Whether it is this very plugin, whatever the plugin's idea of equality is. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean guards(Launcher other) {
+        return launcher == other;
+    }
+
+    LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException {
+        return guarded("prepare " + spec.id(), () -> launcher.prepare(spec, launchId));
+    }
+
+    Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
+            throws LaunchException {
+        return guarded(
+                "launch " + handle.launchId(), () -> launcher.launch(handle, spec, listener));
+    }
+
+    Recovered recover(LaunchHandle handle, LaunchListener listener) throws LaunchException {
+        return guarded("recover " + handle.launchId(), () -> launcher.recover(handle, listener));
+    }
+
+    void stop(LaunchHandle handle, StopOrder order) throws LaunchException {
+        guarded(
+                "stop " + handle.launchId(),
+                () -> {
+                    launcher.stop(handle, order);
+                    return handle;
+                });
+    }
+
+    /** Nothing depends on its success: a failure is logged. */
+    void forget(LaunchHandle handle) {
+        try {
+            guarded(
+                    "forget " + handle.launchId(),
+                    () -> {
+                        launcher.forget(handle);
+                        return handle;
+                    });
+        } catch (LaunchException e) {
+            LOG.warn("{}: records of a launch that is over stay behind", handle.service(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws LaunchException;
+    }
+
+    private <T> T guarded(String what, Call<T> call) throws LaunchException {
+        try {
+            return requireNonNull(call.run(), "it answered nothing");
+        } catch (RuntimeException | LinkageError e) {
+            throw new LaunchException(
+                    LaunchException.Kind.TRANSIENT,
+                    "the launcher of type '" + type + "' failed to " + what + ": " + e,
+                    e);
+        }
+    }
+}

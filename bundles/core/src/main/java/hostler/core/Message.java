@@ -1,0 +1,40 @@
+package hostler.core;
+
+import hostler.core.api.Desired;
+import hostler.core.api.Health;
+import hostler.os.api.ExitRecord;
+
+/**
+ * What a reconciler is told. A message says that something is different now; what is true is looked
+ * up when the message is read, so a newer message may replace an unread one of the same kind.
+ */
+sealed interface Message {
+
+    /** Something around the service changed: a launcher, a neighbour, the time. */
+    record Look() implements Message {}
+
+    /**
+     * Somebody said start or stop; the ledger has it already.
+     *
+     * @param news whether that is another command than the one before
+     */
+    record Commanded(Desired desired, String by, boolean news) implements Message {}
+
+    /** Somebody said restart; the ledger has the wish to run already. */
+    record RestartWanted(String by) implements Message {}
+
+    /** It is to run unless somebody has ever commanded it. */
+    record Autostart(String by) implements Message {}
+
+    /** The main process of a launch ended. */
+    record Exited(String launchId, ExitRecord exit) implements Message {}
+
+    /** The evidence about a launch changed. */
+    record Reported(String launchId, Health health) implements Message {}
+
+    /** The workspace was looked through. */
+    record PackageSeen(PackageState state) implements Message {}
+
+    /** The reconciler is to let go; the service is left as it is. */
+    record End() implements Message {}
+}

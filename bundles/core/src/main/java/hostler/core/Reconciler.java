@@ -1,0 +1,233 @@
+package hostler.core;
+
+import hostler.core.api.Desired;
+import hostler.core.api.Health;
+import hostler.core.api.ServiceEvent.Kind;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceState;
+import hostler.core.api.ServiceStatus;
+import hostler.os.api.ExitRecord;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one service from what it is to what it should be, on a thread of its own: look, decide,
+ * do, until there is nothing to do; then wait for a message.
+ */
+final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Ticker.Timer NO_TIMER = () -> {};
+
+    private final Surroundings around;
+    private final ServiceId id;
+    private final Ledger ledger;
+    private final Mailbox mailbox = new Mailbox();
+    private final Settlement settlement = new Settlement();
+    private final Standing standing;
+    private final Performer performer;
+    private final Thread thread;
+    private volatile PackageState seen;
+    private volatile boolean stuck;
+    private Ticker.Timer timer = NO_TIMER;
+    private boolean ended;
+
+    /** A reconciler that does not run yet; the service is known from here on. */
+    Reconciler(Surroundings around, PackageArchive archive, Ledger ledger, PackageState seen) {
+        this.around = around;
+        this.id = seen.spec().id();
+        this.ledger = ledger;
+        this.seen = seen;
+        this.standing = new Standing(around, ledger, seen);
+        this.performer = new Performer(around, archive, standing, mailbox);
+        this.thread = Thread.ofVirtual().name("hostler-service-" + id).unstarted(this::run);
+    }
+
+    void begin() {
+        thread.start();
+    }
+
+    ServiceId id() {
+        return id;
+    }
+
+    Desired desired() {
+        return ledger.desired();
+    }
+
+    /** What the workspace said last. */
+    PackageState seen() {
+        return seen;
+    }
+
+    /** Whether its end cannot be brought about now, so that nobody should wait for it. */
+    boolean stuck() {
+        return stuck;
+    }
+
+    boolean hasMail() {
+        return !mailbox.isEmpty();
+    }
+
+    /** Something around the service changed. */
+    void look() {
+        mailbox.post(new Message.Look());
+    }
+
+    /** What the workspace says now. */
+    void see(PackageState state) {
+        if (!state.equals(seen)) {
+            seen = state;
+            mailbox.post(new Message.PackageSeen(state));
+        }
+    }
+
+    /** Runs it unless somebody has ever commanded it. */
+    void autostart(String by) {
+        mailbox.post(new Message.Autostart(by));
+    }
+
+    void report(String launchId, Health health) {
+        mailbox.post(new Message.Reported(launchId, health));
+    }
+
+    /**
+     * Takes a command; returns when it is durable, or at once when the disk refuses: a service can
+     * be stopped on a full disk.
+     */
+    CompletionStage<ServiceStatus> command(Desired desired, String by) {
+        boolean news = !ledger.record().desired().equals(Optional.of(desired));
+        ledger.tryCommit(record -> record.commanded(desired, by));
+        CompletionStage<ServiceStatus> settled = settlement.next();
+        mailbox.post(new Message.Commanded(desired, by, news));
+        return settled;
+    }
+
+    /** Takes the command to replace what runs, or to start it. */
+    CompletionStage<ServiceStatus> restart(String by) {
+        ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
+        CompletionStage<ServiceStatus> settled = settlement.next();
+        mailbox.post(new Message.RestartWanted(by));
+        return settled;
+    }
+
+    /** Lets go of the service, which is left as it is. */
+    void end() {
+        mailbox.post(new Message.End());
+    }
+
+    /** Waits for the end. */
+    boolean ended(Duration patience) throws InterruptedException {
+        return thread.join(patience);
+    }
+
+    /** Breaks off what it is doing. */
+    void breakOff() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!ended) {
+                pass();
+            }
+        } catch (InterruptedException e) {
+            LOG.info("{}: broken off", id, e);
+        } finally {
+            timer.cancel();
+            settlement.close(standing.bulletin().last());
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        long commands = settlement.commands();
+        mailbox.poll().forEach(this::read);
+        if (ended) {
+            return;
+        }
+        switch (Decision.of(standing.observe())) {
+            case Action.Start start -> standing.launcher().ifPresent(performer::start);
+            case Action.Recover(var handle) ->
+                    standing.launcher().ifPresent(there -> performer.recover(there, handle));
+            case Action.Stop stop ->
+                    standing.launcher().ifPresent(there -> performer.stop(there, stop));
+            case Action.Sweep(var handle) ->
+                    standing.launcher().ifPresent(there -> performer.sweep(there, handle));
+            case Action.Forgive forgive -> performer.forgive();
+            case Action.Rest rest -> rest(rest, commands);
+        }
+    }
+
+    private void rest(Action.Rest rest, long commands) throws InterruptedException {
+        performer.record();
+        stuck = standing.stuck();
+        timer.cancel();
+        timer = rest.wakeAt().map(this::wakeAt).orElse(NO_TIMER);
+        standing.publish(rest.state(), rest.reason());
+        if (settled(rest.state())) {
+            settlement.reached(standing.bulletin().last(), commands);
+        }
+        ended = standing.dispensable() && around.neighbourhood().release(this);
+        if (!ended) {
+            mailbox.await();
+        }
+    }
+
+    private Ticker.Timer wakeAt(long due) {
+        Duration left = Duration.ofNanos(due - around.ticker().nanos());
+        return around.ticker().schedule(left, this::look);
+    }
+
+    private boolean settled(ServiceState state) {
+        return state == ServiceState.STOPPED
+                || state == ServiceState.FAILED
+                || (state == ServiceState.RUNNING && standing.wanted());
+    }
+
+    private void read(Message message) {
+        switch (message) {
+            case Message.Look look -> {}
+            case Message.Commanded commanded -> commanded(commanded);
+            case Message.RestartWanted(String by) ->
+                    standing.restartWanted("restart commanded by " + by);
+            case Message.Autostart(String by) -> autostarted(by);
+            case Message.Exited(String launchId, ExitRecord exit) -> exited(launchId, exit);
+            case Message.Reported(String launchId, Health health) ->
+                    standing.judged(launchId, health);
+            case Message.PackageSeen(PackageState state) -> standing.packageIs(state);
+            case Message.End end -> ended = true;
+        }
+    }
+
+    private void commanded(Message.Commanded command) {
+        boolean down = standing.life() instanceof Life.Down;
+        boolean heldBack = !(standing.comeback().retry() instanceof Retry.None);
+        if (command.news() || (down && heldBack)) {
+            String what = command.desired() == Desired.RUNNING ? "start" : "stop";
+            standing.bulletin().note(Kind.COMMAND, what + " commanded by " + command.by());
+        }
+        if (command.desired() == Desired.STOPPED) {
+            standing.restarted();
+        }
+        standing.commanded();
+    }
+
+    private void autostarted(String by) {
+        if (ledger.record().desired().isEmpty()) {
+            ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
+            standing.bulletin().note(Kind.COMMAND, "start commanded by " + by);
+        }
+    }
+
+    private void exited(String launchId, ExitRecord exit) {
+        standing.exited(exit);
+        if (standing.life() instanceof Life.Up up && up.isLaunch(launchId)) {
+            standing.lives(new Life.Over(up.handle()));
+            if (standing.wanted()) {
+                standing.failed(exit.status().describe(), exit.status().success(), Duration.ZERO);
+            }
+        }
+    }
+}
