@@ -4,10 +4,12 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Those processes of a tree that are held at one time. */
 final class Grip implements AutoCloseable {
@@ -28,15 +30,20 @@ final class Grip implements AutoCloseable {
 
     /** Takes hold of everybody who was not held yet, and answers whom. */
     List<Held> takeFresh() {
-        List<Held> fresh =
-                table.tree(birth).stream()
-                        .filter(identity -> !held.containsKey(identity))
-                        .limit((long) MOST - held.size())
-                        .map(identity -> Held.take(watch, identity))
-                        .flatMap(Optional::stream)
-                        .toList();
-        fresh.forEach(process -> held.put(process.identity(), process));
+        Set<ProcessIdentity> unseen = new HashSet<>(table.tree(birth));
+        unseen.removeAll(held.keySet());
+        List<Held> fresh = new ArrayList<>();
+        for (ProcessIdentity identity : unseen) {
+            if (held.size() < MOST) {
+                Held.take(watch, identity).ifPresent(process -> add(process, fresh));
+            }
+        }
         return fresh;
+    }
+
+    private void add(Held process, List<Held> fresh) {
+        held.put(process.identity(), process);
+        fresh.add(process);
     }
 
     boolean isEmpty() {
