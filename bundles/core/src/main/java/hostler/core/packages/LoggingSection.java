@@ -20,7 +20,9 @@ final class LoggingSection {
         Logging logging =
                 new Logging(
                         defaults.logDirectory().resolve(id.name() + ".log"),
-                        fields.value("max_size", Sizes::parse).orElse(defaults.logMaxBytes()),
+                        fields.value("max_size", Sizes::parse)
+                                .filter(bytes -> bytes > 0)
+                                .orElse(defaults.logMaxBytes()),
                         fields.number("max_files", 0, MAX_FILES).orElse(defaults.logMaxFiles()));
         fields.reportUnknown(false);
         return logging;

@@ -20,6 +20,10 @@ import java.util.function.Predicate;
  * throws, and says at which line and column something is wrong.
  */
 public final class PackageFile {
+    /** Problems of one file that are told; the last one says how many there are beyond. */
+    static final int MAX_PROBLEMS = 100;
+
+    private static final int MAX_KEY = 200;
 
     private PackageFile() {}
 
@@ -49,16 +53,15 @@ public final class PackageFile {
 
     static Parsed parse(
             Path file, byte[] content, PackageDefaults defaults, Predicate<Path> exists) {
-        Node root;
         try {
-            root = JsonDocument.read(file.toString(), content);
+            Node root = JsonDocument.read(file.toString(), content);
+            Problems problems = new Problems();
+            TextRules.check(root, problems);
+            return new PackageReader(file, content, defaults, exists, problems).read(root);
         } catch (DocumentException e) {
             return new Parsed(
                     Optional.empty(), Optional.empty(), List.of(located(file, e.problem())));
         }
-        Problems problems = new Problems();
-        TextRules.check(root, problems);
-        return new PackageReader(file, content, defaults, exists, problems).read(root);
     }
 
     static PackageProblem located(Path file, Problem problem) {
@@ -66,8 +69,13 @@ public final class PackageFile {
                 file,
                 problem.place().line(),
                 problem.place().column(),
-                problem.key(),
+                shortened(problem.key()),
                 problem.message(),
                 problem.fatal());
+    }
+
+    /** A key is shown to people, and a hostile one may be as long as the file. */
+    private static String shortened(String key) {
+        return key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY) + "...";
     }
 }

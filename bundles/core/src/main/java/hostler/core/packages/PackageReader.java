@@ -5,9 +5,11 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.settings.Fields;
 import hostler.settings.Node;
+import hostler.settings.Problem;
 import hostler.settings.Problems;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -55,10 +57,21 @@ final class PackageReader {
     }
 
     private List<PackageProblem> located() {
-        return problems.list().stream()
-                .distinct() // A key that is asked for twice is wrong twice.
-                .map(problem -> PackageFile.located(file, problem))
-                .toList();
+        // A key that is asked for twice is wrong twice.
+        List<Problem> found = problems.list().stream().distinct().toList();
+        List<PackageProblem> told =
+                new ArrayList<>(
+                        found.stream()
+                                .limit(PackageFile.MAX_PROBLEMS)
+                                .map(problem -> PackageFile.located(file, problem))
+                                .toList());
+        int more = found.size() - told.size();
+        if (more > 0) {
+            told.add(
+                    new PackageProblem(
+                            file, 0, 0, "", "and " + more + " more problems", problems.fatal()));
+        }
+        return told;
     }
 
     private static Optional<ServiceId> name(Fields top) {

@@ -1,5 +1,6 @@
 package hostler.core.packages;
 
+import hostler.settings.DocumentException;
 import hostler.settings.Node;
 import hostler.settings.Place;
 import hostler.settings.Problems;
@@ -10,9 +11,13 @@ import java.util.Map;
 
 /**
  * What is valid JSON and still refused, wherever it stands: texts the kernel or UTF-8 cannot carry,
- * and keys that look alike, of which one reader would take the first and another the second.
+ * keys that look alike, of which one reader would take the first and another the second, and more
+ * keys or items than anybody writes.
  */
 final class TextRules {
+    static final int MAX_KEYS = 1000;
+    static final int MAX_ITEMS = 10_000;
+
     /** Here names that differ by case are different names: {@code http_proxy}, HTTP_PROXY. */
     private static final String ENVIRONMENT = "environment";
 
@@ -22,20 +27,32 @@ final class TextRules {
         this.problems = problems;
     }
 
-    /** Reports everything in a document that is refused; its depth is limited by its reader. */
-    static void check(Node root, Problems problems) {
+    /**
+     * Reports everything in a document that is refused; its depth is limited by its reader.
+     *
+     * @throws DocumentException when it is too large to be looked at any further
+     */
+    static void check(Node root, Problems problems) throws DocumentException {
         new TextRules(problems).check("", root);
     }
 
-    private void check(String key, Node node) {
+    private void check(String key, Node node) throws DocumentException {
         switch (node) {
             case Node.Scalar(Place place, String text, var type) -> checkText(place, key, text);
-            case Node.Sequence(var place, var items) -> items.forEach(item -> check(key, item));
+            case Node.Sequence sequence -> checkSequence(key, sequence);
             case Node.Table table -> checkTable(key, table);
         }
     }
 
-    private void checkTable(String key, Node.Table table) {
+    private void checkSequence(String key, Node.Sequence sequence) throws DocumentException {
+        checkSize(sequence.place(), sequence.items().size(), MAX_ITEMS, "items");
+        for (Node item : sequence.items()) {
+            check(key, item);
+        }
+    }
+
+    private void checkTable(String key, Node.Table table) throws DocumentException {
+        checkSize(table.place(), table.entries().size(), MAX_KEYS, "keys");
         Map<String, String> seen = new HashMap<>();
         for (Node.Entry entry : table.entries()) {
             String path = key.isEmpty() ? entry.key() : key + "." + entry.key();
@@ -46,6 +63,14 @@ final class TextRules {
                         entry.place(), path, "the key '" + alike + "' stands here already, alike");
             }
             check(path, entry.value());
+        }
+    }
+
+    private static void checkSize(Place place, int size, int most, String what)
+            throws DocumentException {
+        if (size > most) {
+            throw new DocumentException(
+                    place, size + " " + what + "; at most " + most + " are accepted");
         }
     }
 

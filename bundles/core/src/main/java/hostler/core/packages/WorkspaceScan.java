@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,15 +59,20 @@ public final class WorkspaceScan {
         }
 
         /**
-         * Whether the package of a specification that was found earlier may still be there, wrong
-         * or out of sight: its file or a directory above could not be read. Such a service is not
-         * removed.
+         * Why the package of a specification that was found earlier is out of sight and yet not
+         * gone: its file is wrong, or it or a directory above it cannot be read. Empty when it is
+         * really gone.
          */
-        public boolean hides(ServiceSpec known) {
-            return invalid.contains(known.id())
-                    || problems.stream()
+        public Optional<String> hidden(ServiceSpec known) {
+            Optional<String> reason =
+                    problems.stream()
                             .filter(PackageProblem::fatal)
-                            .anyMatch(problem -> known.source().startsWith(problem.file()));
+                            .filter(problem -> known.source().startsWith(problem.file()))
+                            .map(PackageProblem::toString)
+                            .findFirst();
+            return invalid.contains(known.id())
+                    ? reason.or(() -> Optional.of("its package.json is wrong"))
+                    : reason;
         }
     }
 

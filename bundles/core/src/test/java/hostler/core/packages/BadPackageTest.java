@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +293,35 @@ class BadPackageTest {
     void aDocumentOfMoreThanAMebibyteIsRefused() {
         assertThat(Packages.problems(" ".repeat((1 << 20) + 1)))
                 .containsExactly("1048577 bytes; at most 1048576 are accepted");
+    }
+
+    @Test
+    void moreKeysOrItemsThanAnybodyWritesAreRefused() {
+        assertThat(Packages.problems("{" + numbered("'k%d':1", 1001) + "}"))
+                .containsExactly("1:1: 1001 keys; at most 1000 are accepted");
+        assertThat(Packages.problems("{'a':[" + numbered("%d", 10_001) + "]}"))
+                .containsExactly("1:6: 10001 items; at most 10000 are accepted");
+    }
+
+    @Test
+    void noMoreThanAHundredProblemsOfAFileAreTold() {
+        String keys = numbered("'unknown%d':1", 900);
+
+        assertThat(Packages.problems("{'package':'web','binary':{'path':'/x'}," + keys + "}"))
+                .hasSize(101)
+                .endsWith("warning: and 800 more problems");
+    }
+
+    @Test
+    void aHostileKeyIsShownShortened() {
+        assertThat(Packages.problems(HEAD + "'" + "x".repeat(40_000) + "':1}"))
+                .containsExactly("warning: 2:1: " + "x".repeat(200) + "...: unknown key");
+    }
+
+    private static String numbered(String form, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> form.formatted(i))
+                .collect(Collectors.joining(","));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,9 +118,7 @@ class WorkspaceScanTest {
     }
 
     @Test
-    void aWorkspaceThatIsNotThereIsAProblemAndHidesEverything() throws IOException {
-        service("web/package.json", "web");
-        ServiceSpec known = scan().specs().get(id("web"));
+    void aWorkspaceThatIsNotThereIsAProblem() throws IOException {
         Path gone = directory.resolve("gone");
 
         WorkspaceScan.Findings findings = WorkspaceScan.scan(Packages.defaults(gone));
@@ -129,28 +129,35 @@ class WorkspaceScanTest {
                                 + ": the workspace cannot be read:"
                                 + " java.nio.file.NoSuchFileException: "
                                 + gone);
-        assertThat(findings.hides(known)).isFalse();
-        assertThat(
-                        new WorkspaceScan.Findings(
-                                        findings.specs(),
-                                        List.of(
-                                                new PackageProblem(
-                                                        directory, 0, 0, "", "gone", true)),
-                                        findings.invalid())
-                                .hides(known))
-                .isTrue();
+    }
+
+    @Test
+    void aPackageBelowADirectoryThatCannotBeReadIsHidden() throws IOException {
+        service("web/package.json", "web");
+        ServiceSpec known = scan().specs().get(id("web"));
+        Files.move(directory.resolve("web"), directory.resolve("away"));
+        PackageProblem above = new PackageProblem(directory, 0, 0, "", "input/output error", true);
+        PackageProblem beside =
+                new PackageProblem(directory.resolve("we"), 0, 0, "", "permission denied", true);
+
+        assertThat(findings(above).hidden(known)).hasValue(directory + ": input/output error");
+        assertThat(findings(beside).hidden(known)).isEmpty();
+    }
+
+    private static WorkspaceScan.Findings findings(PackageProblem problem) {
+        return new WorkspaceScan.Findings(new TreeMap<>(), List.of(problem), Set.of());
     }
 
     @Test
     void aPackageWhoseFileIsWrongNowIsHiddenNotGone() throws IOException {
-        service("web/package.json", "web");
+        Path file = service("web/package.json", "web");
         ServiceSpec known = scan().specs().get(id("web"));
 
-        write("web/package.json", "{'package':");
-        assertThat(scan().hides(known)).isTrue();
+        write("web/package.json", "{'package':'web'}{}");
+        assertThat(scan().hidden(known)).hasValue(file + ":1:18: something follows the JSON value");
 
-        Files.delete(directory.resolve("web/package.json"));
-        assertThat(scan().hides(known)).isFalse();
+        Files.delete(file);
+        assertThat(scan().hidden(known)).isEmpty();
     }
 
     @Test

@@ -80,7 +80,7 @@ class WorkspaceWatchTest {
         assertThat(changes).isEmpty();
     }
 
-    /** The second file is told; had the others been, there would be two. */
+    /** That nothing comes can only be waited for. */
     @Test
     void otherFilesAreNotTold() throws Exception {
         Files.writeString(workspace.resolve("old/service.log"), "busy");

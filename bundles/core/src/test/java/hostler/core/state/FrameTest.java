@@ -51,7 +51,7 @@ class FrameTest {
                         """
                          {"put":{"service":"web","desired":"running",\
                         "by":"root on the \\"local\\" socket\\nµ",\
-                        "restarts":3,"total_restarts":4000000000,\
+                        "ready":true,"restarts":3,"total_restarts":4000000000,\
                         "handle":{"version":2,"launcher":"direct","launch":"launch-1",\
                         "data":{"boot":"b","pid":"17"}},\
                         "last_exit":{"launch":"launch-0","at":"2026-02-03T04:05:06.789Z",\
