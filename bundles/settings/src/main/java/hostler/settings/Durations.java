@@ -33,7 +33,8 @@ public final class Durations {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
-        if (!WHOLE.matcher(text).matches()) {
+        // The pattern recurses once for each part.
+        if (text.length() > Limits.NUMBER || !WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException("a duration such as 30s, 5m or 1h30m was expected");
         }
         BigDecimal nanos = BigDecimal.ZERO;

@@ -43,6 +43,10 @@ public final class JsonDocument {
                     content.length + " bytes; at most " + Limits.BYTES + " are accepted");
         }
         String text = decode(file, content);
+        if (text.startsWith("\uFEFF")) {
+            throw new DocumentException(
+                    new Place(file, 1, 1), "begins with a byte order mark; JSON has none");
+        }
         try (JsonParser parser = FACTORY.createParser(text)) {
             return tree(file, parser);
         } catch (JsonProcessingException e) {
