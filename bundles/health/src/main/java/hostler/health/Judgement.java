@@ -18,7 +18,12 @@ import hostler.health.api.CheckResult;
 record Judgement(Verdict verdict, String message, int failures, int successes) {
 
     /** Before any evidence. */
-    static final Judgement NONE = new Judgement(Health.NONE.verdict(), Health.NONE.message(), 0, 0);
+    static final Judgement NONE = of(Health.NONE);
+
+    /** What was believed already, with no memory of the results that led to it. */
+    static Judgement of(Health health) {
+        return new Judgement(health.verdict(), health.message(), 0, 0);
+    }
 
     /**
      * The judgement after one more result.

@@ -48,6 +48,12 @@ final class LaunchCheckup {
         this.launchId = launchId;
         this.instruments = instruments;
         this.history = history;
+        if (status.ready()) {
+            // What was believed before health itself was replaced stays believed until there is
+            // evidence against it.
+            judgement = Judgement.of(status.health());
+            reported = Optional.of(status.health());
+        }
     }
 
     /** The first check runs at once. */

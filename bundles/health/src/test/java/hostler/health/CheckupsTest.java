@@ -87,6 +87,19 @@ class CheckupsTest {
         assertThat(core.nextReport()).isEqualTo(new Health(Verdict.CRITICAL, "refused"));
     }
 
+    /** Design, rule 2: replacing health itself flips no verdict either. */
+    @Test
+    void whatCoreBelievesStaysBelievedWhenHealthIsReplaced() throws Exception {
+        install(checker.answer(REFUSED).answer(OK));
+        core.put(Statuses.believed("web", "l1", CHECK, new Health(Verdict.HEALTHY, "HTTP 200")));
+
+        assertThat(core.nextReport())
+                .isEqualTo(new Health(Verdict.HEALTHY, "failed 1 of 2 in a row: refused"));
+        nextCheck();
+        assertThat(core.nextReport()).isEqualTo(new Health(Verdict.HEALTHY, "HTTP 200"));
+        assertThat(changes).isEmpty();
+    }
+
     @Test
     void unchangedHealthIsReportedOnce() throws Exception {
         install(checker.answer(OK).answer(OK).answer(REFUSED));

@@ -44,7 +44,7 @@ final class ManualTimer implements Timer {
     }
 
     private synchronized void jump(long to) {
-        now = to;
+        now = Math.max(now, to);
     }
 
     private synchronized Optional<Due> take(long until) {
@@ -60,12 +60,12 @@ final class ManualTimer implements Timer {
         return first;
     }
 
-    /** How long until the next task is due. */
+    /** How long until the next task is due; zero when it is overdue. */
     synchronized Optional<Duration> untilNext() {
         return tasks.stream()
                 .map(Due::at)
                 .min(Comparator.naturalOrder())
-                .map(at -> Duration.ofNanos(at - now));
+                .map(at -> Duration.ofNanos(Math.max(0, at - now)));
     }
 
     @Override

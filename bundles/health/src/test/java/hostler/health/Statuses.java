@@ -53,6 +53,18 @@ final class Statuses {
         return status(name, launch, check, ServiceState.RUNNING, Desired.RUNNING, true);
     }
 
+    /** A running service of which core believes this already. */
+    static ServiceStatus believed(String name, String launch, HealthCheck check, Health health) {
+        return status(
+                name,
+                launch,
+                Optional.of(check),
+                ServiceState.RUNNING,
+                Desired.RUNNING,
+                true,
+                health);
+    }
+
     static ServiceStatus down(
             String name, String launch, HealthCheck check, ServiceState state, Desired desired) {
         return status(name, launch, Optional.of(check), state, desired, false);
@@ -65,6 +77,17 @@ final class Statuses {
             ServiceState state,
             Desired desired,
             boolean ready) {
+        return status(name, launch, check, state, desired, ready, Health.NONE);
+    }
+
+    private static ServiceStatus status(
+            String name,
+            String launch,
+            Optional<HealthCheck> check,
+            ServiceState state,
+            Desired desired,
+            boolean ready,
+            Health health) {
         return new ServiceStatus(
                 spec(name, check),
                 desired,
@@ -74,7 +97,7 @@ final class Statuses {
                 Optional.of(PROCESS).filter(process -> state.alive()),
                 Optional.of(Instant.EPOCH).filter(at -> state.alive()),
                 ready,
-                Health.NONE,
+                health,
                 0,
                 0,
                 Optional.empty(),
