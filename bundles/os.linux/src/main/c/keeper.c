@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/close_range.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -35,7 +34,7 @@
 
 enum { REPORT_FD = 3, ORDER_FD = 4, LAUNCH_SIZE = 129 };
 
-/* What was being done when it failed; the agent has the same list (Stage.java). */
+/* What could not be done; the agent has the same list (Stage.java). */
 enum stage { STARTED, READ_ORDER, DETACH, WRITE_RECORDS, OPEN_OUTPUT, FORK, PREPARE, SET_GROUPS, SET_GID, SET_UID,
              ENTER_DIRECTORY, EXEC, WITHDRAWN };
 
@@ -51,8 +50,7 @@ struct order {
 
 /* Text, a u64, or u32s; at least one zero follows the value and fills it up to a multiple of 4. */
 struct field {
-    uint32_t tag;
-    uint32_t length;
+    uint32_t tag, length;
     unsigned char value[];
 };
 
@@ -61,8 +59,6 @@ struct keeper {
     int records;        /* directory of the records */
     int exit_record;    /* <launch>.exit.tmp, its space reserved at birth */
     pid_t main;         /* 0 once it has been reaped */
-    siginfo_t ended;    /* how the main process ended, once si_pid is set */
-    int unwritten;      /* tries left to write that down; 0 when nothing is owed */
     int children;       /* SIGCHLD as a descriptor */
     int pipe, log;      /* capped output; -1 otherwise */
     uint64_t left;      /* bytes that may still reach the log */
@@ -71,47 +67,38 @@ struct keeper {
     int killed_main;    /* and the main process was alive then */
 };
 
-enum { RECORD_SIZE = 512, RECORD_TRIES = 600, RETRY_MS = 1000, KILL_AGAIN_MS = 20, DEEPEST_TREE = 4096, OOM_SCORE = -900 };
+enum { RECORD_SIZE = 512, KILL_AGAIN_MS = 20, SELDOM_MS = 1000, DEEPEST_TREE = 4096, OOM_SCORE = -900 };
 
 static char buffer[16 * 1024];
 
-static void report(enum stage stage, int error)
-{
+/* Whoever does not listen any more has died, and needs no answer. */
+static void report(int fd, enum stage stage, int error) {
     int32_t words[2] = {stage, error};
-    /* An agent that has died needs no answer. */
-    if (write(REPORT_FD, words, sizeof words) < 0)
-        return;
+    (void)!write(fd, words, sizeof words);
 }
 
-_Noreturn static void fail(enum stage stage)
-{
-    report(stage, errno);
+_Noreturn static void fail(enum stage stage) {
+    report(REPORT_FD, stage, errno);
     _exit(1);
 }
 
-static int64_t now_ms(clockid_t clock)
-{
+static int64_t now_ms(clockid_t clock) {
     struct timespec t;
     clock_gettime(clock, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static int read_text(const char *path, char *text, size_t size)
-{
+static int read_text(const char *path, char *text, size_t size) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    ssize_t n = read(fd, text, size - 1);
-    close(fd);
-    if (n < 0)
-        return -1;
-    text[n] = 0;
-    return 0;
+    ssize_t n = fd < 0 ? -1 : read(fd, text, size - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n < 0 ? 0 : n] = 0;
+    return n < 0 ? -1 : 0;
 }
 
 /* Parent and start time from /proc/PID/stat, see proc_pid_stat(5); a name may hold spaces and parentheses. */
-static int read_stat(pid_t pid, pid_t *parent, unsigned long long *ticks)
-{
+static int read_stat(pid_t pid, pid_t *parent, unsigned long long *ticks) {
     char path[32], text[1024];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     if (read_text(path, text, sizeof text) < 0)
@@ -126,36 +113,26 @@ static int read_stat(pid_t pid, pid_t *parent, unsigned long long *ticks)
     return 0;
 }
 
-/* The order --------------------------------------------------------------------------------------------------- */
-
-static const struct field *next_field(const struct field *f)
-{
+static const struct field *next_field(const struct field *f) {
     return (const struct field *)(f->value + (f->length / 4 + 1) * 4);
 }
 
-static int is_inside(const struct order *o, const struct field *f)
-{
-    return (const char *)f < (const char *)(o + 1) + o->length;
-}
+#define EACH_FIELD(f, o)                                                                                      \
+    (const struct field *f = (const struct field *)((o) + 1); (char *)f < (char *)((o) + 1) + (o)->length;    \
+     f = next_field(f))
 
-#define EACH_FIELD(f, o) (const struct field *f = (const struct field *)((o) + 1); is_inside(o, f); f = next_field(f))
-
-static const struct field *find(const struct order *o, enum tag tag)
-{
+static const struct field *find(const struct order *o, enum tag tag) {
     for EACH_FIELD(f, o)
         if (f->tag == tag)
             return f;
     return NULL;
 }
 
-static const char *text_of(const struct order *o, enum tag tag)
-{
-    const struct field *f = find(o, tag);
-    return f ? (const char *)f->value : NULL;
+static const char *text_of(const struct order *o, enum tag tag) {
+    return (const char *)find(o, tag)->value;
 }
 
-static uint64_t number_of(const struct order *o, enum tag tag, uint64_t otherwise)
-{
+static uint64_t number_of(const struct order *o, enum tag tag, uint64_t otherwise) {
     const struct field *f = find(o, tag);
     if (f && f->length == sizeof otherwise)
         memcpy(&otherwise, f->value, sizeof otherwise);
@@ -163,8 +140,7 @@ static uint64_t number_of(const struct order *o, enum tag tag, uint64_t otherwis
 }
 
 /* An order is carried out completely or not at all: an unknown field makes it unreadable. */
-static int is_readable(const struct order *o, size_t size)
-{
+static int is_readable(const struct order *o, size_t size) {
     if (size < sizeof *o || memcmp(o->magic, "HKO1", 4) != 0 || o->length != size - sizeof *o)
         return 0;
     for EACH_FIELD(f, o) {
@@ -178,67 +154,54 @@ static int is_readable(const struct order *o, size_t size)
            find(o, RECORDS) && find(o, PROGRAM) && find(o, DIRECTORY) && find(o, OUTPUT);
 }
 
-static const struct order *read_order(size_t *size)
-{
-    struct stat file;
-    if (fstat(ORDER_FD, &file) < 0)
-        fail(READ_ORDER);
-    *size = file.st_size;
-    const struct order *o = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, ORDER_FD, 0);
+static const struct order *read_order(size_t *size) {
+    struct stat file = {0};
+    const struct order *o = MAP_FAILED;
+    if (fstat(ORDER_FD, &file) == 0)
+        o = mmap(NULL, file.st_size, PROT_READ, MAP_PRIVATE, ORDER_FD, 0);
     if (o == MAP_FAILED)
         fail(READ_ORDER);
     close(ORDER_FD);
-    if (!is_readable(o, *size)) {
-        errno = EPROTO;
+    errno = EPROTO;
+    if (!is_readable(o, file.st_size))
         fail(READ_ORDER);
-    }
+    *size = file.st_size;
     return o;
 }
 
-/* All values of one tag as execve(2) wants them, after an optional first one. */
-static char **vector_of(const struct order *o, enum tag tag, const char *first)
-{
-    size_t n = 0, most = 2;
+/* All values of one tag as execve(2) wants them. */
+static char **vector_of(const struct order *o, enum tag tag) {
+    size_t n = 0, most = 1;
     for EACH_FIELD(f, o)
-        most++;
+        most += f->tag == tag;
     char **vector = calloc(most, sizeof *vector);
-    if (vector && first)
-        vector[n++] = (char *)first;
     for EACH_FIELD(f, o)
         if (vector && f->tag == tag)
             vector[n++] = (char *)f->value;
     return vector;
 }
 
-/* The service ------------------------------------------------------------------------------------------------- */
-
-_Noreturn static void give_up(int outcome, enum stage stage)
-{
-    int32_t words[2] = {stage, errno};
-    _exit(write(outcome, words, sizeof words) < 0 ? 126 : 127);
+_Noreturn static void give_up(int outcome, enum stage stage) {
+    report(outcome, stage, errno);
+    _exit(127);
 }
 
 /* The raw call: posix_spawn leaves 32 and 33 ignored, and glibc's signal() does not touch these two. */
-static void reset_signals(void)
-{
+static void reset_signals(void) {
     static const unsigned long default_action[8];
     for (int signal = 1; signal <= 64; signal++)
         syscall(SYS_rt_sigaction, signal, default_action, NULL, 8);
 }
 
-static void set_oom_score(int score)
-{
+static void set_oom_score(int score) {
     int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    /* A favour of the kernel: without CAP_SYS_RESOURCE the score stays as it was. */
-    if (dprintf(fd, "%d", score) < 0)
-        errno = 0;
-    close(fd);
+    if (fd >= 0) {
+        dprintf(fd, "%d", score); /* Without CAP_SYS_RESOURCE it stays as it was, which is no reason not to start. */
+        close(fd);
+    }
 }
 
-static void become_account(const struct order *o, int outcome)
-{
+static void become_account(const struct order *o, int outcome) {
     const struct field *account = find(o, ACCOUNT);
     if (!account)
         return;
@@ -251,12 +214,11 @@ static void become_account(const struct order *o, int outcome)
         give_up(outcome, SET_UID);
 }
 
-_Noreturn static void be_service(const struct order *o, int gate, int outcome, int output)
-{
+_Noreturn static void be_service(const struct order *o, int gate, int outcome, int output) {
     sigset_t none;
     sigemptyset(&none);
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    char **argv = vector_of(o, ARGUMENT, text_of(o, PROGRAM)), **envp = vector_of(o, VARIABLE, NULL);
+    char **argv = vector_of(o, ARGUMENT), **envp = vector_of(o, VARIABLE);
     set_oom_score(0);
     reset_signals();
     if (!argv || !envp || setsid() < 0 || dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0 ||
@@ -270,14 +232,11 @@ _Noreturn static void be_service(const struct order *o, int gate, int outcome, i
     char go;
     if (read(gate, &go, 1) != 1)
         _exit(127);
-    execve(argv[0], argv, envp);
+    execve(text_of(o, PROGRAM), argv, envp);
     give_up(outcome, EXEC);
 }
 
-/* The records ------------------------------------------------------------------------------------------------- */
-
-static const char *record_name(const struct keeper *k, const char *suffix)
-{
+static const char *record_name(const struct keeper *k, const char *suffix) {
     static char name[2][LAUNCH_SIZE + 16];
     static int turn;
     turn = !turn;
@@ -285,42 +244,35 @@ static const char *record_name(const struct keeper *k, const char *suffix)
     return name[turn];
 }
 
-static int open_record(const struct keeper *k, const char *suffix)
-{
+static int open_record(const struct keeper *k, const char *suffix) {
     const char *name = record_name(k, suffix);
     unlinkat(k->records, name, 0);
     return openat(k->records, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 }
 
 /* Always the same size, so that overwriting needs no new space; empty lines mean nothing. */
-static int write_record(int fd, char *text)
-{
+static int write_record(int fd, char *text) {
     size_t used = strlen(text);
     memset(text + used, '\n', RECORD_SIZE - used);
-    ssize_t n = pwrite(fd, text, RECORD_SIZE, 0);
-    if (n >= 0 && n < RECORD_SIZE)
-        errno = ENOSPC;
-    return n == RECORD_SIZE ? 0 : -1;
+    errno = ENOSPC;
+    return pwrite(fd, text, RECORD_SIZE, 0) == RECORD_SIZE ? 0 : -1;
 }
 
-static void forget_records(const struct keeper *k)
-{
+static void forget_records(const struct keeper *k) {
     unlinkat(k->records, record_name(k, "birth.tmp"), 0);
     unlinkat(k->records, record_name(k, "birth"), 0);
     unlinkat(k->records, record_name(k, "exit.tmp"), 0);
 }
 
 /* A disk that is full later on does not lose how the service ended. */
-static int reserve_exit(struct keeper *k)
-{
+static int reserve_exit(struct keeper *k) {
     char text[RECORD_SIZE] = "";
     k->exit_record = open_record(k, "exit.tmp");
     return k->exit_record < 0 ? -1 : write_record(k->exit_record, text);
 }
 
 /* Not synced: after a power cut the boot id is another, and nothing of this boot is alive. */
-static int write_birth(const struct keeper *k)
-{
+static int write_birth(const struct keeper *k) {
     char boot[64], text[RECORD_SIZE];
     pid_t parent;
     unsigned long long ticks, own_ticks;
@@ -340,35 +292,21 @@ static int write_birth(const struct keeper *k)
     return result < 0 ? -1 : renameat(k->records, record_name(k, "birth.tmp"), k->records, record_name(k, "birth"));
 }
 
-static int write_exit(const struct keeper *k)
-{
+/* A record that could not be written is none: the agent then says that it does not know. */
+static void write_exit(const struct keeper *k, const siginfo_t *end) {
     char text[RECORD_SIZE], how[64];
-    if (k->ended.si_code == CLD_EXITED)
-        snprintf(how, sizeof how, "code=%d\n", k->ended.si_status);
+    if (end->si_code == CLD_EXITED)
+        snprintf(how, sizeof how, "code=%d\n", end->si_status);
     else
-        snprintf(how, sizeof how, "signal=%d\ncore=%d\n", k->ended.si_status, k->ended.si_code == CLD_DUMPED);
+        snprintf(how, sizeof how, "signal=%d\ncore=%d\n", end->si_status, end->si_code == CLD_DUMPED);
     snprintf(text, sizeof text, "version=1\nlaunch=%s\n%sat_unix_ms=%lld\nat_boottime_ms=%lld\ndeadline=%d\n",
              k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME), k->killed_main);
-    if (write_record(k->exit_record, text) < 0 || fdatasync(k->exit_record) < 0 ||
-        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) < 0)
-        return -1;
-    fsync(k->records);
-    return 0;
+    if (write_record(k->exit_record, text) == 0 && fdatasync(k->exit_record) == 0 &&
+        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0)
+        fsync(k->records);
 }
 
-static void try_to_write_exit(struct keeper *k)
-{
-    /* ENOENT: the agent has forgotten this launch. */
-    if (write_exit(k) == 0 || errno == ENOENT)
-        k->unwritten = 0;
-    else
-        k->unwritten--;
-}
-
-/* Launching --------------------------------------------------------------------------------------------------- */
-
-static void detach(struct keeper *k)
-{
+static void detach(struct keeper *k) {
     sigset_t all, child;
     sigfillset(&all);
     sigemptyset(&child);
@@ -384,34 +322,31 @@ static void detach(struct keeper *k)
     set_oom_score(OOM_SCORE);
 }
 
-static int open_output(const struct order *o)
-{
+static int open_output(const struct order *o) {
     struct stat file;
     /* The directory may be the service's own, and this is still the agent's user: no link, no FIFO, no terminal. */
-    int fd = open(text_of(o, OUTPUT), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0640);
-    if (fd < 0 || fstat(fd, &file) < 0)
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    int fd = open(text_of(o, OUTPUT), flags, 0640);
+    if (fd < 0 || fstat(fd, &file) < 0 || fcntl(fd, F_SETFL, O_APPEND) < 0)
         fail(OPEN_OUTPUT);
-    if (!S_ISREG(file.st_mode) && !S_ISCHR(file.st_mode)) {
-        errno = EINVAL;
-        fail(OPEN_OUTPUT);
-    }
-    if (fcntl(fd, F_SETFL, O_APPEND) < 0)
+    errno = EINVAL;
+    if (!S_ISREG(file.st_mode) && !S_ISCHR(file.st_mode))
         fail(OPEN_OUTPUT);
     return fd;
 }
 
-_Noreturn static void take_back(const struct keeper *k, enum stage stage, int error)
-{
-    kill(k->main, SIGKILL);
-    waitpid(k->main, NULL, 0);
+_Noreturn static void take_back(const struct keeper *k, enum stage stage, int error) {
+    if (k->main > 0) {
+        kill(k->main, SIGKILL);
+        waitpid(k->main, NULL, 0);
+    }
     forget_records(k);
-    report(stage, error);
+    report(REPORT_FD, stage, error);
     _exit(1);
 }
 
 /* Until exec has succeeded the agent can withdraw the order by going away. */
-static void await_exec(const struct keeper *k, int outcome)
-{
+static void await_exec(const struct keeper *k, int outcome) {
     int32_t words[2];
     struct pollfd fds[2] = {{.fd = outcome, .events = POLLIN}, {.fd = REPORT_FD}};
     if (poll(fds, 2, -1) < 0)
@@ -422,21 +357,18 @@ static void await_exec(const struct keeper *k, int outcome)
         take_back(k, words[0], words[1]);
 }
 
-static void launch(struct keeper *k, const struct order *o)
-{
+static void launch(struct keeper *k, const struct order *o) {
     int gate[2], outcome[2], output[2] = {-1, -1};
     int capped = find(o, OUTPUT_LIMIT) != NULL;
     uint64_t kill_after = number_of(o, KILL_AFTER_MS, 0);
     strcpy(k->launch, text_of(o, LAUNCH));
+    k->log = open_output(o);
     k->records = open(text_of(o, RECORDS), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (k->records < 0 || reserve_exit(k) < 0)
-        fail(WRITE_RECORDS);
-    k->log = open_output(o);
+        take_back(k, WRITE_RECORDS, errno);
     if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(outcome, O_CLOEXEC) < 0 || (capped && pipe2(output, O_CLOEXEC) < 0) ||
-        (k->main = fork()) < 0) {
-        forget_records(k);
-        fail(FORK);
-    }
+        (k->main = fork()) < 0)
+        take_back(k, FORK, errno);
     if (k->main == 0) {
         close(gate[1]);
         be_service(o, gate[0], outcome[1], capped ? output[1] : k->log);
@@ -447,8 +379,7 @@ static void launch(struct keeper *k, const struct order *o)
     if (write_birth(k) < 0)
         take_back(k, WRITE_RECORDS, errno);
     k->deadline = kill_after ? now_ms(CLOCK_MONOTONIC) + (int64_t)kill_after : -1;
-    if (write(gate[1], "", 1) < 0)
-        errno = 0; /* It has failed already, and says so itself. */
+    (void)!write(gate[1], "", 1); /* A process that has failed already says so itself. */
     close(gate[1]);
     await_exec(k, outcome[0]);
     close(outcome[0]);
@@ -458,29 +389,25 @@ static void launch(struct keeper *k, const struct order *o)
         fcntl(output[0], F_SETFL, O_NONBLOCK);
     k->pipe = output[0];
     k->left = number_of(o, OUTPUT_LIMIT, 0);
-    report(STARTED, 0);
+    report(REPORT_FD, STARTED, 0);
     close(REPORT_FD);
 }
 
-/* Keeping ----------------------------------------------------------------------------------------------------- */
-
-static void pump_once(struct keeper *k)
-{
+static void pump_once(struct keeper *k) {
     ssize_t n = read(k->pipe, buffer, sizeof buffer);
     if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
         close(k->pipe);
         k->pipe = -1;
     }
-    size_t keep = n > 0 && (uint64_t)n > k->left ? k->left : n > 0 ? (size_t)n : 0;
-    /* What the disk does not take is dropped like the rest: the writer must never wait for it. */
-    if (keep > 0 && write(k->log, buffer, keep) < 0)
-        keep = 0;
-    k->left -= keep;
+    if (n > 0 && k->left > 0) {
+        size_t kept = (uint64_t)n < k->left ? (size_t)n : k->left;
+        (void)!write(k->log, buffer, kept); /* What the disk does not take is dropped: the writer must never wait. */
+        k->left -= kept;
+    }
 }
 
 /* Moves what is in the pipe now, however fast somebody goes on writing. */
-static void pump_all(struct keeper *k)
-{
+static void pump_all(struct keeper *k) {
     int waiting = 0;
     if (k->pipe < 0 || ioctl(k->pipe, FIONREAD, &waiting) < 0)
         return;
@@ -488,32 +415,24 @@ static void pump_all(struct keeper *k)
         pump_once(k);
 }
 
-static void note_end(struct keeper *k, const siginfo_t *ended)
-{
-    pump_all(k);
-    k->ended = *ended;
-    k->main = 0;
-    k->unwritten = RECORD_TRIES;
-    try_to_write_exit(k);
-}
-
 /* False when no child is left; as a subreaper that means no descendant is. */
-static int reap(struct keeper *k)
-{
+static int reap(struct keeper *k) {
     for (;;) {
         siginfo_t info = {0};
         if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0)
             return errno != ECHILD;
         if (info.si_pid == 0)
             return 1;
-        if (info.si_pid == k->main)
-            note_end(k, &info);
+        if (info.si_pid == k->main) {
+            pump_all(k);
+            write_exit(k, &info);
+            k->main = 0;
+        }
         waitid(P_PID, info.si_pid, &info, WEXITED);
     }
 }
 
-static int is_descendant(pid_t pid)
-{
+static int is_descendant(pid_t pid) {
     unsigned long long ticks;
     pid_t self = getpid(), parent = 0;
     for (int depth = 0; pid > 1 && depth < DEEPEST_TREE; depth++, pid = parent) {
@@ -526,70 +445,48 @@ static int is_descendant(pid_t pid)
 }
 
 /* The descriptor comes first: whoever it is then found to be is who gets the signal. */
-static void kill_if_descendant(pid_t pid)
-{
-    int fd = syscall(SYS_pidfd_open, pid, 0);
-    if (fd < 0)
-        return;
-    if (is_descendant(pid))
+static void kill_if_descendant(pid_t pid) {
+    int fd = pid > 1 ? syscall(SYS_pidfd_open, pid, 0) : -1;
+    if (fd >= 0 && is_descendant(pid))
         syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
-    close(fd);
+    if (fd >= 0)
+        close(fd);
 }
 
-/* One pass; what is forked meanwhile is met by the next, and what cannot die (disk sleep) is asked ever more seldom. */
-static void kill_tree(struct keeper *k)
-{
-    k->kill_again_ms = k->kill_again_ms ? k->kill_again_ms * 2 : KILL_AGAIN_MS;
-    if (k->kill_again_ms > RETRY_MS)
-        k->kill_again_ms = RETRY_MS;
-    if (k->main) {
-        k->killed_main = 1;
-        kill(k->main, SIGKILL);
-    }
+/* One pass; what is forked meanwhile is met by the next, and what cannot die (disk sleep) is asked more and more seldom. */
+static void kill_tree(struct keeper *k) {
+    int next = k->kill_again_ms * 2;
+    k->kill_again_ms = next == 0 ? KILL_AGAIN_MS : next < SELDOM_MS ? next : SELDOM_MS;
+    k->killed_main |= k->main > 0;
     DIR *proc = opendir("/proc");
-    if (!proc)
-        return;
-    for (struct dirent *entry; (entry = readdir(proc));) {
-        pid_t pid = atoi(entry->d_name);
-        if (pid > 1)
-            kill_if_descendant(pid);
-    }
-    closedir(proc);
+    for (struct dirent *entry; proc && (entry = readdir(proc));)
+        kill_if_descendant(atoi(entry->d_name));
+    if (proc)
+        closedir(proc);
 }
 
-static int wait_ms(const struct keeper *k)
-{
-    if (k->kill_again_ms)
-        return k->kill_again_ms;
-    int64_t wait = k->unwritten ? RETRY_MS : -1;
-    if (k->deadline >= 0) {
-        int64_t left = k->deadline - now_ms(CLOCK_MONOTONIC);
-        left = left < 0 ? 0 : left > INT_MAX ? INT_MAX : left;
-        wait = wait < 0 || left < wait ? left : wait;
-    }
-    return (int)wait;
+static int wait_ms(const struct keeper *k) {
+    int64_t left = k->deadline - now_ms(CLOCK_MONOTONIC);
+    if (k->kill_again_ms || k->deadline < 0)
+        return k->kill_again_ms ? k->kill_again_ms : -1;
+    return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
-static void keep(struct keeper *k)
-{
-    while (reap(k) || k->unwritten) {
+static void keep(struct keeper *k) {
+    while (reap(k)) {
         struct signalfd_siginfo seen;
         struct pollfd fds[2] = {{.fd = k->children, .events = POLLIN}, {.fd = k->pipe, .events = POLLIN}};
         int ready = poll(fds, 2, wait_ms(k));
-        while (read(k->children, &seen, sizeof seen) > 0)
-            ;
+        (void)!read(k->children, &seen, sizeof seen); /* However many there are: reap() asks for all. */
         if (ready > 0 && fds[1].revents)
             pump_once(k);
-        if (ready == 0 && k->unwritten)
-            try_to_write_exit(k);
         if (k->deadline >= 0 && now_ms(CLOCK_MONOTONIC) >= k->deadline)
             kill_tree(k);
     }
     pump_all(k);
 }
 
-int main(void)
-{
+int main(void) {
     static struct keeper k;
     /* Nothing of the agent's stays open here: whoever reads its output must see the end of it. */
     int null = open("/dev/null", O_RDWR);

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -18,12 +19,13 @@ final class Descriptors {
 
     static final int O_RDONLY = 0;
     static final int O_WRONLY = 1;
-    static final int O_DIRECTORY = 0200000;
-    static final int O_NOFOLLOW = 0400000;
+    static final int O_DIRECTORY = directoryFlag();
     static final int SEEK_DATA = 3;
     static final int FALLOC_FL_KEEP_SIZE = 1;
     static final int FALLOC_FL_PUNCH_HOLE = 2;
 
+    private static final int O_CREAT = 0100;
+    private static final int O_EXCL = 0200;
     private static final int O_CLOEXEC = 02000000;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int MFD_CLOEXEC = 1;
@@ -33,7 +35,7 @@ final class Descriptors {
 
     private static final CFunction CLOSE = CFunction.named("close", JAVA_INT, JAVA_INT);
     private static final CFunction OPEN =
-            CFunction.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+            CFunction.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final CFunction PIPE2 = CFunction.named("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
     private static final CFunction READ =
             CFunction.named("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
@@ -45,6 +47,9 @@ final class Descriptors {
             CFunction.named("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     private static final CFunction FCNTL =
             CFunction.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final CFunction FCHMOD = CFunction.named("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final CFunction FCHOWN =
+            CFunction.named("fchown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final CFunction FSYNC = CFunction.named("fsync", JAVA_INT, JAVA_INT);
     private static final CFunction LSEEK =
             CFunction.named("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -56,9 +61,24 @@ final class Descriptors {
 
     private Descriptors() {}
 
-    static int open(String path, int flags) throws ErrnoException {
+    // One of the few numbers that differ between the two machines a keeper is built for.
+    private static int directoryFlag() {
+        return System.getProperty("os.arch").equals("aarch64") ? 040000 : 0200000;
+    }
+
+    static int open(Path path, int flags) throws ErrnoException {
+        return open(path, flags, 0);
+    }
+
+    /** Makes a file that was not there, nor a link of that name, and opens it for writing. */
+    static int create(Path path, int mode) throws ErrnoException {
+        return open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+    }
+
+    private static int open(Path path, int flags, int mode) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) OPEN.callUninterrupted(arena.allocateFrom(path), flags | O_CLOEXEC);
+            MemorySegment name = arena.allocateFrom(path.toString());
+            return (int) OPEN.callUninterrupted(name, flags | O_CLOEXEC, mode);
         }
     }
 
@@ -75,7 +95,7 @@ final class Descriptors {
         try (Arena arena = Arena.ofConfined()) {
             int fd = (int) MEMFD_CREATE.call(arena.allocateFrom(name), MFD_CLOEXEC);
             try {
-                writeAll(fd, arena.allocateFrom(JAVA_BYTE, content));
+                write(fd, content);
                 return fd;
             } catch (ErrnoException e) {
                 close(fd);
@@ -84,12 +104,24 @@ final class Descriptors {
         }
     }
 
-    private static void writeAll(int fd, MemorySegment content) throws ErrnoException {
-        long done = 0;
-        while (done < content.byteSize()) {
-            MemorySegment rest = content.asSlice(done);
-            done += PWRITE.callUninterrupted(fd, rest, rest.byteSize(), done);
+    /** Writes all of it at the beginning of the file. */
+    static void write(int fd, byte[] content) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment all = arena.allocateFrom(JAVA_BYTE, content);
+            long done = 0;
+            while (done < content.length) {
+                MemorySegment rest = all.asSlice(done);
+                done += PWRITE.callUninterrupted(fd, rest, rest.byteSize(), done);
+            }
         }
+    }
+
+    static void setMode(int fd, int mode) throws ErrnoException {
+        FCHMOD.call(fd, mode);
+    }
+
+    static void setOwner(int fd, int uid, int gid) throws ErrnoException {
+        FCHOWN.call(fd, uid, gid);
     }
 
     /** Another descriptor of the same file, numbered {@code least} or higher. */

@@ -121,7 +121,7 @@ final class KeeperRecords {
     private static ProcessIdentity identity(Map<String, String> values, String prefix) {
         return new ProcessIdentity(
                 value(values, "boot_id"),
-                Math.toIntExact(number(values, prefix + "pid")),
+                Integer.parseInt(value(values, prefix + "pid")),
                 number(values, prefix + "start_ticks"));
     }
 

@@ -49,6 +49,7 @@ final class OrderRecord {
                 DIRECTORY,
                 absolute(order.workingDirectory(), "working directory"),
                 "working directory");
+        record.text(ARGUMENT, order.executable().toString(), "executable");
         order.arguments().forEach(argument -> record.text(ARGUMENT, argument, "an argument"));
         record.environment(order);
         record.number(UMASK, order.umask());

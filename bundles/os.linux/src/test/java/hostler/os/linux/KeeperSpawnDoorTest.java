@@ -286,7 +286,9 @@ class KeeperSpawnDoorTest {
 
     @Test
     void keeperHoldsNothingOfTheAgent() throws Exception {
-        BirthRecord birth = launches.spawn(launches.shell("exec sleep 60"));
+        SpawnOrder order = launches.shell("sleep 60 & exit 0");
+        BirthRecord birth = launches.spawn(order);
+        awaitExit(order);
         Path descriptors = Path.of("/proc", "" + birth.keeper().pid(), "fd");
         try (Stream<Path> all = Files.list(descriptors)) {
             assertThat(all.map(KeeperSpawnDoorTest::target))

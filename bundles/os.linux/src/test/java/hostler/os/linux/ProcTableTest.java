@@ -1,0 +1,115 @@
+package hostler.os.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ProcessIdentity;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcTableTest {
+
+    private final ProcTable table = new ProcTable();
+
+    @TempDir Path directory;
+
+    private ProcessIdentity self() {
+        return table.identify((int) ProcessHandle.current().pid()).orElseThrow();
+    }
+
+    @Test
+    void ownProcessIsAlive() {
+        assertThat(self().bootId()).isEqualTo(table.bootId()).hasSize(36);
+        assertThat(table.alive(self())).isTrue();
+    }
+
+    @Test
+    void nobodyIsAliveUnderAnotherIdentity() {
+        ProcessIdentity self = self();
+        ProcessIdentity earlier =
+                new ProcessIdentity(self.bootId(), self.pid(), self.startTicks() - 1);
+
+        assertThat(table.alive(earlier)).isFalse();
+        assertThat(table.startedAt(earlier)).isEmpty();
+        assertThat(table.alive(new ProcessIdentity("other", self.pid(), self.startTicks())))
+                .isFalse();
+        assertThat(table.identify(Integer.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void startIsByTheWallClock() {
+        Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
+
+        assertThat(table.startedAt(self()).orElseThrow())
+                .isCloseTo(started, within(2, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void interruptedThreadCanRead() {
+        Thread.currentThread().interrupt();
+        boolean alive = table.alive(self());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(alive).isTrue();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotTakenForGone() throws Exception {
+        Files.createDirectories(directory.resolve("7/stat"));
+        ProcFileSystem proc = new ProcFileSystem(directory);
+
+        assertThatThrownBy(() -> proc.stat(7))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot read " + directory.resolve("7/stat"));
+        assertThat(proc.stat(8)).isEmpty();
+    }
+
+    @Test
+    void treeHasWhoeverForkedTwiceIntoAnotherSession() throws Exception {
+        try (Launches launches = new Launches(directory)) {
+            BirthRecord birth =
+                    launches.spawn(
+                            launches.shell(
+                                    "mkfifo ready; (setsid sh -c 'echo > ready; exec sleep 60' &);"
+                                            + " read x < ready; echo > there; exec sleep 60"));
+            assertThat(Records.await(directory.resolve("there"))).isTrue();
+
+            assertThat(table.tree(birth)).hasSize(2).contains(birth.process());
+        }
+    }
+
+    @Test
+    void withoutKeeperAndMainProcessTheCookieTells() throws Exception {
+        try (Launches launches = new Launches(directory)) {
+            BirthRecord birth =
+                    launches.spawn(
+                            launches.shell(
+                                    "(setsid sh -c 'echo > there; exec sleep 60' &);"
+                                            + " exec sleep 60"));
+            assertThat(Records.await(directory.resolve("there"))).isTrue();
+            launches.kill(birth.keeper());
+            launches.kill(birth.process());
+            launches.awaitEnd(birth.keeper());
+            launches.awaitEnd(birth.process());
+            Set<ProcessIdentity> tree = table.tree(birth);
+
+            assertThat(tree).hasSize(1).doesNotContain(birth.process(), birth.keeper());
+        }
+    }
+
+    @Test
+    void launchOfAnEarlierBootHasNoTree() {
+        ProcessIdentity self = self();
+        ProcessIdentity then = new ProcessIdentity("other", self.pid(), self.startTicks());
+
+        assertThat(table.tree(new BirthRecord("x", then, then, Instant.EPOCH))).isEmpty();
+    }
+}
