@@ -35,7 +35,7 @@ final class Schema {
     /** Where two keys feed one property, the first stands above the second. */
     static final List<Setting> SETTINGS =
             List.of(
-                    name("agent.code", "agent-001").atStart().feeds(CORE, "agent_code"),
+                    name("agent.code", "agent-001").atStart().feeds(CORE, "agent.code"),
                     path("agent.workspace", "workspace").atStart().feeds(CORE, "workspace"),
                     word("agent.log_level", LEVELS).orElse("logging.level").feeds(LOGGING, "level"),
                     name("server.address", "127.0.0.1")
@@ -50,36 +50,36 @@ final class Schema {
                             .feeds(GRPC, "reflection"),
                     text("server.upload_dir", ""),
                     table("server.tls"),
-                    flag("discovery.enabled", true).feeds(CORE, "discovery_enabled"),
+                    flag("discovery.enabled", true).feeds(CORE, "discovery.enabled"),
                     duration("discovery.interval", "30s", "1s")
-                            .feeds(CORE, "discovery_interval_ms"),
-                    flag("discovery.autostart", false).feeds(CORE, "discovery_autostart"),
+                            .feeds(CORE, "discovery.interval.ms"),
+                    flag("discovery.autostart", false).feeds(CORE, "discovery.autostart"),
                     word("discovery.on_removed", "keep", "stop")
-                            .feeds(CORE, "discovery_on_removed"),
+                            .feeds(CORE, "discovery.on.removed"),
                     duration("health_check.default_interval", "30s", "100ms")
-                            .feeds(CORE, "health_check_default_interval_ms"),
+                            .feeds(CORE, "health.check.default.interval.ms"),
                     duration("health_check.default_timeout", "5s", "10ms")
-                            .feeds(CORE, "health_check_default_timeout_ms"),
+                            .feeds(CORE, "health.check.default.timeout.ms"),
                     number("health_check.default_retries", 3, 1, 1000)
-                            .feeds(CORE, "health_check_default_retries"),
+                            .feeds(CORE, "health.check.default.retries"),
                     text("health_check.notifier.type", ""),
                     text("health_check.notifier.webhook_url", ""),
-                    flag("auto_recovery.enabled", true).feeds(CORE, "auto_recovery_enabled"),
+                    flag("auto_recovery.enabled", true).feeds(CORE, "auto.recovery.enabled"),
                     number("auto_recovery.max_restarts", 5, 0, MANY)
-                            .feeds(CORE, "auto_recovery_max_restarts"),
+                            .feeds(CORE, "auto.recovery.max.restarts"),
                     duration("auto_recovery.restart_delay", "5s", "0")
-                            .feeds(CORE, "auto_recovery_restart_delay_ms"),
+                            .feeds(CORE, "auto.recovery.restart.delay.ms"),
                     decimal("auto_recovery.backoff_factor", 2.0, 1)
-                            .feeds(CORE, "auto_recovery_backoff_factor"),
+                            .feeds(CORE, "auto.recovery.backoff.factor"),
                     duration("auto_recovery.max_backoff", "60s", "0")
-                            .feeds(CORE, "auto_recovery_max_backoff_ms"),
-                    path("logging.directory", "var/log").atStart().feeds(CORE, "log_directory"),
+                            .feeds(CORE, "auto.recovery.max.backoff.ms"),
+                    path("logging.directory", "var/log").atStart().feeds(CORE, "log.directory"),
                     size("logging.max_size", "100MB", "64KB")
-                            .feeds(CORE, "logging_max_size_bytes")
-                            .feeds(LOGGING, "max_size_bytes"),
+                            .feeds(CORE, "logging.max.size.bytes")
+                            .feeds(LOGGING, "max.size.bytes"),
                     number("logging.max_files", 10, 1, 1000)
-                            .feeds(CORE, "logging_max_files")
-                            .feeds(LOGGING, "max_files"),
+                            .feeds(CORE, "logging.max.files")
+                            .feeds(LOGGING, "max.files"),
                     word("logging.level", LEVELS).feeds(LOGGING, "level"),
                     flag("registry.enabled", true),
                     texts("registry.etcd_endpoints", "127.0.0.1:2379"),

@@ -91,19 +91,19 @@ class AgentFileTest {
                         .get(Schema.CORE);
 
         assertThat(core)
-                .containsEntry("discovery_on_removed", "stop")
-                .containsEntry("discovery_autostart", true)
-                .containsEntry("discovery_interval_ms", 5_000L)
-                .containsEntry("health_check_default_interval_ms", 90_000L)
-                .containsEntry("health_check_default_timeout_ms", 1_500L)
-                .containsEntry("health_check_default_retries", 7)
-                .containsEntry("auto_recovery_enabled", false)
-                .containsEntry("auto_recovery_max_restarts", 9)
-                .containsEntry("auto_recovery_restart_delay_ms", 250L)
-                .containsEntry("auto_recovery_backoff_factor", 1.5)
-                .containsEntry("auto_recovery_max_backoff_ms", 120_000L)
-                .containsEntry("logging_max_size_bytes", 2L << 30)
-                .containsEntry("logging_max_files", 3);
+                .containsEntry("discovery.on.removed", "stop")
+                .containsEntry("discovery.autostart", true)
+                .containsEntry("discovery.interval.ms", 5_000L)
+                .containsEntry("health.check.default.interval.ms", 90_000L)
+                .containsEntry("health.check.default.timeout.ms", 1_500L)
+                .containsEntry("health.check.default.retries", 7)
+                .containsEntry("auto.recovery.enabled", false)
+                .containsEntry("auto.recovery.max.restarts", 9)
+                .containsEntry("auto.recovery.restart.delay.ms", 250L)
+                .containsEntry("auto.recovery.backoff.factor", 1.5)
+                .containsEntry("auto.recovery.max.backoff.ms", 120_000L)
+                .containsEntry("logging.max.size.bytes", 2L << 30)
+                .containsEntry("logging.max.files", 3);
     }
 
     @Test
@@ -126,26 +126,26 @@ class AgentFileTest {
                                 "local"));
         assertThat(byPid.get(Schema.HTTP)).isEqualTo(Map.of("address", "127.0.0.1", "port", 8080));
         assertThat(byPid.get(Schema.LOGGING))
-                .isEqualTo(Map.of("level", "info", "max_size_bytes", 100L << 20, "max_files", 10));
+                .isEqualTo(Map.of("level", "info", "max.size.bytes", 100L << 20, "max.files", 10));
         assertThat(byPid.get(Schema.CORE))
                 .containsOnlyKeys(
-                        "agent_code",
+                        "agent.code",
                         "workspace",
-                        "log_directory",
-                        "discovery_enabled",
-                        "discovery_interval_ms",
-                        "discovery_autostart",
-                        "discovery_on_removed",
-                        "health_check_default_interval_ms",
-                        "health_check_default_timeout_ms",
-                        "health_check_default_retries",
-                        "auto_recovery_enabled",
-                        "auto_recovery_max_restarts",
-                        "auto_recovery_restart_delay_ms",
-                        "auto_recovery_backoff_factor",
-                        "auto_recovery_max_backoff_ms",
-                        "logging_max_size_bytes",
-                        "logging_max_files");
+                        "log.directory",
+                        "discovery.enabled",
+                        "discovery.interval.ms",
+                        "discovery.autostart",
+                        "discovery.on.removed",
+                        "health.check.default.interval.ms",
+                        "health.check.default.timeout.ms",
+                        "health.check.default.retries",
+                        "auto.recovery.enabled",
+                        "auto.recovery.max.restarts",
+                        "auto.recovery.restart.delay.ms",
+                        "auto.recovery.backoff.factor",
+                        "auto.recovery.max.backoff.ms",
+                        "logging.max.size.bytes",
+                        "logging.max.files");
     }
 
     @Test

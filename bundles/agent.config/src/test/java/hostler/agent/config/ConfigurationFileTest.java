@@ -126,7 +126,7 @@ class ConfigurationFileTest {
 
         assertThat(configuration.last().applied()).isTrue();
         assertThat(home.resolve("conf/agent.yaml")).content().isEqualTo(AgentFile.template());
-        assertThat(property("hostler.core", "agent_code")).isEqualTo("agent-001");
+        assertThat(property("hostler.core", "agent.code")).isEqualTo("agent-001");
         assertThat(property("hostler.http", "port")).isEqualTo(8080);
         assertThat(configuration.reload().changed()).isEmpty();
     }
@@ -135,7 +135,7 @@ class ConfigurationFileTest {
     void defect14WhatTheFileSaysHasAnEffect() throws Exception {
         startAgent("auto_recovery: {max_restarts: 2}\nserver: {grpc_port: 21380}\n");
 
-        assertThat(property("hostler.core", "auto_recovery_max_restarts")).isEqualTo(2);
+        assertThat(property("hostler.core", "auto.recovery.max.restarts")).isEqualTo(2);
         assertThat(property("hostler.controller.grpc", "port")).isEqualTo(21380);
     }
 
@@ -150,7 +150,7 @@ class ConfigurationFileTest {
         assertThat(reload.applied()).isTrue();
         assertThat(reload.changed()).containsExactly("discovery.interval");
         assertThat(updatesSoFar()).containsExactly("hostler.core");
-        assertThat(property("hostler.core", "discovery_interval_ms")).isEqualTo(20_000L);
+        assertThat(property("hostler.core", "discovery.interval.ms")).isEqualTo(20_000L);
     }
 
     @Test
@@ -176,7 +176,7 @@ class ConfigurationFileTest {
                         "conf/agent.yaml:2:10: server.grpc_prot: unknown key; did you mean"
                                 + " 'grpc_port'?");
         assertThat(updatesSoFar()).isEmpty();
-        assertThat(property("hostler.core", "discovery_interval_ms")).isEqualTo(10_000L);
+        assertThat(property("hostler.core", "discovery.interval.ms")).isEqualTo(10_000L);
         assertThat(configuration.last()).isEqualTo(reload);
     }
 
@@ -195,7 +195,7 @@ class ConfigurationFileTest {
         Files.createDirectory(file);
         assertThat(configuration.reload().problems())
                 .containsExactly("conf/agent.yaml: not a regular file");
-        assertThat(property("hostler.core", "discovery_interval_ms")).isEqualTo(10_000L);
+        assertThat(property("hostler.core", "discovery.interval.ms")).isEqualTo(10_000L);
     }
 
     @Test
@@ -239,7 +239,7 @@ class ConfigurationFileTest {
                 .singleElement()
                 .asString()
                 .contains("agent.yaml:1");
-        assertThat(property("hostler.core", "agent_code")).isEqualTo("host-7");
+        assertThat(property("hostler.core", "agent.code")).isEqualTo("host-7");
     }
 
     @Test
@@ -247,7 +247,7 @@ class ConfigurationFileTest {
         startAgent("agent: {code: [}\n");
 
         assertThat(configuration.last().applied()).isFalse();
-        assertThat(property("hostler.core", "agent_code")).isEqualTo("agent-001");
+        assertThat(property("hostler.core", "agent.code")).isEqualTo("agent-001");
     }
 
     @Test
@@ -258,7 +258,7 @@ class ConfigurationFileTest {
         write("discovery: {interval: 25s}\n");
 
         assertThat(awaitUpdates(1)).containsExactly("hostler.core");
-        assertThat(property("hostler.core", "discovery_interval_ms")).isEqualTo(25_000L);
+        assertThat(property("hostler.core", "discovery.interval.ms")).isEqualTo(25_000L);
     }
 
     @Test
@@ -271,7 +271,7 @@ class ConfigurationFileTest {
         felix.start(ArtifactInstaller.class);
 
         assertThat(awaitUpdates(1)).containsExactly("hostler.health.http");
-        assertThat(property("hostler.core", "agent_code")).isEqualTo("host-7");
+        assertThat(property("hostler.core", "agent.code")).isEqualTo("host-7");
         assertThat(configuration.last().problems())
                 .containsExactly(
                         "conf/hostler.core.cfg: PID hostler.core is fed from conf/agent.yaml;"
@@ -295,11 +295,11 @@ class ConfigurationFileTest {
     void aHandWrittenPropertyOfOurPidIsOverwrittenAtTheStart() throws Exception {
         felix.service(ConfigurationAdmin.class)
                 .getConfiguration("hostler.core", "?")
-                .update(FrameworkUtil.asDictionary(Map.of("agent_code", "old", "stray", 1)));
+                .update(FrameworkUtil.asDictionary(Map.of("agent.code", "old", "stray", 1)));
 
         startAgent();
 
-        assertThat(property("hostler.core", "agent_code")).isEqualTo("agent-001");
+        assertThat(property("hostler.core", "agent.code")).isEqualTo("agent-001");
         assertThat(property("hostler.core", "stray")).isNull();
     }
 }
