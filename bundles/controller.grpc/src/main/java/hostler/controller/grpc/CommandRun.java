@@ -133,7 +133,7 @@ final class CommandRun {
                             name,
                             state(name),
                             "not settled after "
-                                    + order.patience().toSeconds()
+                                    + order.patience().toMillis() / 1e3
                                     + " s; the command goes on: "
                                     + reason(name),
                             false));

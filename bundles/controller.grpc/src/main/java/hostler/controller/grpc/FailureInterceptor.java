@@ -1,5 +1,6 @@
 package hostler.controller.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -7,8 +8,13 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 
-/** Answers INTERNAL with an id when a handler throws what it should not; see {@link Failures}. */
+/**
+ * Answers INTERNAL with an id when a handler throws what it should not, see {@link Failures}, and
+ * INVALID_ARGUMENT when a request is no message at all. It sees the latter only of services that
+ * read their messages behind the interceptors ({@code ServerInterceptors.useInputStreamMessages}).
+ */
 final class FailureInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -28,12 +34,22 @@ final class FailureInterceptor implements ServerInterceptor {
     }
 
     private static void guarded(OnceClosed<?, ?> call, Runnable handler) {
+        String name = call.getMethodDescriptor().getFullMethodName();
         try {
             handler.run();
+        } catch (StatusRuntimeException e) {
+            call.close(parsing(name, e), new Metadata());
         } catch (RuntimeException | LinkageError e) {
-            String name = call.getMethodDescriptor().getFullMethodName();
             call.close(Failures.unexpected(name, e), new Metadata());
         }
+    }
+
+    /** gRPC answers INTERNAL to bytes that are no message, and means the client. */
+    private static Status parsing(String name, StatusRuntimeException e) {
+        return e.getCause() instanceof InvalidProtocolBufferException malformed
+                ? Status.INVALID_ARGUMENT.withDescription(
+                        "the request of " + name + " cannot be read: " + malformed.getMessage())
+                : Failures.unexpected(name, e);
     }
 
     /** A handler may throw after it has answered; closing a call twice is an error in gRPC. */

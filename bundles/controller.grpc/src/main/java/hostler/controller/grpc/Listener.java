@@ -2,6 +2,8 @@ package hostler.controller.grpc;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ final class Listener implements AutoCloseable {
     static final Duration FIRST_RETRY = Duration.ofMillis(500);
     static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
+    /** How long an attempt that is under way may still take when the listener is closed. */
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final Endpoint endpoint;
@@ -21,11 +26,7 @@ final class Listener implements AutoCloseable {
     private final Thread opener;
     private volatile String problem = "opening";
 
-    /** Guarded by this. */
-    private @Nullable OpenServer server;
-
-    /** Guarded by this. */
-    private boolean closed;
+    private final CompletableFuture<OpenServer> server = new CompletableFuture<>();
 
     Listener(Endpoint endpoint, Servers servers) {
         this.endpoint = endpoint;
@@ -46,18 +47,24 @@ final class Listener implements AutoCloseable {
     }
 
     /** One line for people: the place, and what is wrong while it is not open. */
-    synchronized String describe() {
-        if (server == null) {
-            return endpoint.name() + " (not open: " + problem + ")";
-        }
-        return server.port() < 0
-                ? endpoint.name()
-                : endpoint.name().replaceFirst(":\\d+$", ":" + server.port()) + " (plaintext)";
+    String describe() {
+        OpenServer open = current();
+        return open == null ? endpoint.name() + " (not open: " + problem + ")" : describe(open);
     }
 
-    /** The server, once it is open. */
-    synchronized @Nullable OpenServer server() {
+    private String describe(OpenServer open) {
+        return open.port() < 0
+                ? endpoint.name()
+                : endpoint.name().replaceFirst(":\\d+$", ":" + open.port()) + " (plaintext)";
+    }
+
+    /** The server, once it is open; fails when it is refused, or closed before it was open. */
+    CompletableFuture<OpenServer> server() {
         return server;
+    }
+
+    private @Nullable OpenServer current() {
+        return server.isDone() && !server.isCompletedExceptionally() ? server.resultNow() : null;
     }
 
     private void keepTrying() {
@@ -70,6 +77,7 @@ final class Listener implements AutoCloseable {
             }
         } catch (RefusedException e) {
             noteProblem(e);
+            server.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -95,30 +103,40 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private synchronized void opened(OpenServer opened) {
-        if (closed) {
+    private void opened(OpenServer opened) {
+        if (server.complete(opened)) {
+            LOG.info("gRPC listens on {}", describe());
+        } else {
             opened.server().shutdownNow();
-            return;
         }
-        server = opened;
-        LOG.info("gRPC listens on {}", describe());
     }
 
     /** Stops listening, or trying to; calls that run go on, see {@link #drain}. */
     @Override
     public void close() {
+        server.completeExceptionally(new CancellationException("closed before it was open"));
+        awaitOpener();
+        OpenServer open = current();
+        if (open != null) {
+            open.stopListening();
+        }
+    }
+
+    /** What is half open must not find the event loop gone. */
+    private void awaitOpener() {
         opener.interrupt();
-        synchronized (this) {
-            closed = true;
-            if (server != null) {
-                server.stopListening();
+        try {
+            if (!opener.join(OPENING)) {
+                LOG.warn("opening {} does not end", endpoint.name());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** After the close: lets calls end until the time is up, then cuts them off. */
     void drain(Duration patience) {
-        OpenServer closing = server();
+        OpenServer closing = current();
         if (closing != null) {
             closing.drain(patience);
         }

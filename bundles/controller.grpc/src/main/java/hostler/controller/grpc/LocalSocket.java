@@ -30,10 +30,19 @@ record LocalSocket(Path path) implements Endpoint {
                             name(),
                             new DomainSocketAddress(path.toString()),
                             EpollServerDomainSocketChannel::new);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            restrict(server);
             return server;
         } catch (IOException e) {
             throw new IOException("cannot listen on the local socket " + path + ": " + e, e);
+        }
+    }
+
+    private void restrict(OpenServer server) throws IOException {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            server.server().shutdownNow();
+            throw e;
         }
     }
 }

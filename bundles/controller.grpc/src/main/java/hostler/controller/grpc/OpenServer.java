@@ -13,17 +13,13 @@ import org.slf4j.LoggerFactory;
  * @param name where
  * @param server gRPC's
  * @param channel the listening one
+ * @param port the one that is listened on; -1 on the local socket
  */
-record OpenServer(String name, Server server, Channel channel) {
+record OpenServer(String name, Server server, Channel channel, int port) {
     private static final Logger LOG = LoggerFactory.getLogger(OpenServer.class);
 
     /** How long closing the listening descriptor may take. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
-
-    /** The port that is listened on; -1 on the local socket. */
-    int port() {
-        return server.getPort();
-    }
 
     /**
      * Stops listening; calls that run go on. Returns when the place is free, so that another server

@@ -3,6 +3,8 @@ package hostler.controller.grpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -82,10 +84,15 @@ final class Servers implements AutoCloseable {
                         .bossEventLoopGroup(loop)
                         .workerEventLoopGroup(loop)
                         .executor(handlers);
-        services.forEach(builder::addService);
+        services.forEach(service -> builder.addService(behindInterceptors(service)));
         interceptors.forEach(builder::intercept);
         Server server = Limits.on(builder).build().start();
-        return new OpenServer(name, server, channel.get());
+        return new OpenServer(name, server, channel.get(), server.getPort());
+    }
+
+    /** So that {@link FailureInterceptor} meets a request before it is parsed. */
+    private static ServerServiceDefinition behindInterceptors(BindableService service) {
+        return ServerInterceptors.useInputStreamMessages(service.bindService());
     }
 
     /** Ends the threads; the servers have ended by now. */

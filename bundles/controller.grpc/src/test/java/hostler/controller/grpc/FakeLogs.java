@@ -1,0 +1,76 @@
+package hostler.controller.grpc;
+
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import hostler.logs.api.LogReader;
+import hostler.logs.api.ServiceLogs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** Logs of a service named "web"; others are unknown. */
+final class FakeLogs implements ServiceLogs {
+    final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    final CountDownLatch closed = new CountDownLatch(1);
+    final AtomicLong read = new AtomicLong();
+
+    /** Whether there is always one more line. */
+    volatile boolean endless;
+
+    volatile int lineLength = 10;
+
+    @Override
+    public List<String> recent(ServiceId id, int count) throws ServiceException {
+        check(id);
+        opened.add("recent " + count);
+        return IntStream.range(0, count).mapToObj(i -> i + " " + "x".repeat(lineLength)).toList();
+    }
+
+    @Override
+    public LogReader open(ServiceId id, int tail, boolean follow) throws ServiceException {
+        check(id);
+        opened.add("open " + tail + " " + follow);
+        return new Reader(follow);
+    }
+
+    private static void check(ServiceId id) throws ServiceException {
+        if (!id.name().equals("web")) {
+            throw ServiceException.notFound(id.name());
+        }
+    }
+
+    private final class Reader implements LogReader {
+        private final boolean follow;
+
+        Reader(boolean follow) {
+            this.follow = follow;
+        }
+
+        @Override
+        public Optional<String> next(Duration patience) throws InterruptedException {
+            if (endless) {
+                return Optional.of(read.incrementAndGet() + "x".repeat(1_000));
+            }
+            String line =
+                    follow ? lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS) : lines.poll();
+            return Optional.ofNullable(line);
+        }
+
+        @Override
+        public boolean ended() {
+            return !follow && lines.isEmpty();
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+}
