@@ -1,14 +1,13 @@
 /*
- * keeper: starts one process exactly as ordered, adopts what it leaves behind, and writes down how it ended.
+ * keeper: starts one process exactly as ordered, adopts what it leaves behind, and writes down how it ended. It reads
+ * its order from descriptor 4 (never argv: environments hold secrets), answers on descriptor 3 with {stage, errno}, and
+ * from then on needs nobody to be alive. It holds no policy and restarts nothing.
  *
- * It reads one order from descriptor 4 (never from argv: environments hold secrets), answers on descriptor 3 with
- * {stage, errno}, and from then on needs nobody to be alive. It holds no policy and restarts nothing.
+ *   <launch>.birth   who the process is; there before the first instruction of the service runs
+ *   <launch>.exit    how it ended; there before the process is reaped, so "gone and no record" means nobody knows
  *
- *   <launch>.birth   who the process is; exists before the first instruction of the service runs
- *   <launch>.exit    how it ended; exists before the process is reaped, so "gone and no record" means nobody knows
- *
- * Both are text, key=value, one a line, and appear by rename. A keeper of today may be read by an agent of tomorrow:
- * add keys, never change what one means.
+ * Both appear by rename and are text, key=value, one a line. Agents read records of older and newer keepers: keys may
+ * be added, and never change what they mean.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -59,7 +58,7 @@ struct keeper {
     int records;        /* directory of the records */
     int exit_record;    /* <launch>.exit.tmp, its space reserved at birth */
     pid_t main;         /* 0 once it has been reaped */
-    int children;       /* SIGCHLD as a descriptor */
+    int signals;        /* as a descriptor; SIGCHLD is the one that matters */
     int pipe, log;      /* capped output; -1 otherwise */
     uint64_t left;      /* bytes that may still reach the log */
     int64_t deadline;   /* monotonic ms; -1: none */
@@ -104,13 +103,9 @@ static int read_stat(pid_t pid, pid_t *parent, unsigned long long *ticks) {
     if (read_text(path, text, sizeof text) < 0)
         return -1;
     const char *rest = strrchr(text, ')');
-    if (!rest || sscanf(rest + 1,
-                        " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
-                        parent, ticks) != 2) {
-        errno = EPROTO;
-        return -1;
-    }
-    return 0;
+    const char *format = " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu";
+    errno = EPROTO;
+    return rest && sscanf(rest + 1, format, parent, ticks) == 2 ? 0 : -1;
 }
 
 static const struct field *next_field(const struct field *f) {
@@ -154,7 +149,7 @@ static int is_readable(const struct order *o, size_t size) {
            find(o, RECORDS) && find(o, PROGRAM) && find(o, DIRECTORY) && find(o, OUTPUT);
 }
 
-static const struct order *read_order(size_t *size) {
+static const struct order *read_order(void) {
     struct stat file = {0};
     const struct order *o = MAP_FAILED;
     if (fstat(ORDER_FD, &file) == 0)
@@ -165,7 +160,6 @@ static const struct order *read_order(size_t *size) {
     errno = EPROTO;
     if (!is_readable(o, file.st_size))
         fail(READ_ORDER);
-    *size = file.st_size;
     return o;
 }
 
@@ -215,8 +209,7 @@ static void become_account(const struct order *o, int outcome) {
 }
 
 _Noreturn static void be_service(const struct order *o, int gate, int outcome, int output) {
-    sigset_t none;
-    sigemptyset(&none);
+    static const sigset_t none;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     char **argv = vector_of(o, ARGUMENT), **envp = vector_of(o, VARIABLE);
     set_oom_score(0);
@@ -307,15 +300,13 @@ static void write_exit(const struct keeper *k, const siginfo_t *end) {
 }
 
 static void detach(struct keeper *k) {
-    sigset_t all, child;
+    sigset_t all;
     sigfillset(&all);
-    sigemptyset(&child);
-    sigaddset(&child, SIGCHLD);
-    /* Blocked, all of them: what is sent to the agent's terminal or group is not meant for a keeper. */
+    /* Blocked and read away, all of them: what the agent's terminal or group is sent is not meant for a keeper. */
     reset_signals();
     sigprocmask(SIG_SETMASK, &all, NULL);
-    k->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (k->children < 0 || setsid() < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 || chdir("/") < 0)
+    k->signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (k->signals < 0 || setsid() < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 || chdir("/") < 0)
         fail(DETACH);
     prctl(PR_SET_NAME, "hostler-keeper");
     umask(027);
@@ -453,7 +444,7 @@ static void kill_if_descendant(pid_t pid) {
         close(fd);
 }
 
-/* One pass; what is forked meanwhile is met by the next, and what cannot die (disk sleep) is asked more and more seldom. */
+/* One pass; what is forked meanwhile is met by the next. What cannot die (disk sleep) is asked ever more seldom. */
 static void kill_tree(struct keeper *k) {
     int next = k->kill_again_ms * 2;
     k->kill_again_ms = next == 0 ? KILL_AGAIN_MS : next < SELDOM_MS ? next : SELDOM_MS;
@@ -475,9 +466,9 @@ static int wait_ms(const struct keeper *k) {
 static void keep(struct keeper *k) {
     while (reap(k)) {
         struct signalfd_siginfo seen;
-        struct pollfd fds[2] = {{.fd = k->children, .events = POLLIN}, {.fd = k->pipe, .events = POLLIN}};
+        struct pollfd fds[2] = {{.fd = k->signals, .events = POLLIN}, {.fd = k->pipe, .events = POLLIN}};
         int ready = poll(fds, 2, wait_ms(k));
-        (void)!read(k->children, &seen, sizeof seen); /* However many there are: reap() asks for all. */
+        (void)!read(k->signals, &seen, sizeof seen);
         if (ready > 0 && fds[1].revents)
             pump_once(k);
         if (k->deadline >= 0 && now_ms(CLOCK_MONOTONIC) >= k->deadline)
@@ -499,10 +490,9 @@ int main(void) {
     if (pid > 0)
         _exit(0);
     detach(&k);
-    size_t size;
-    const struct order *o = read_order(&size);
+    const struct order *o = read_order();
     launch(&k, o);
-    munmap((void *)o, size);
+    munmap((void *)o, sizeof *o + o->length);
     keep(&k);
     return 0;
 }

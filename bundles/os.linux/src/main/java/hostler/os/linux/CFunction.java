@@ -104,14 +104,14 @@ final class CFunction {
 
     /** Calls a function that returns 0 or an error number, as the newer POSIX functions do. */
     void callForError(Object... arguments) throws ErrnoException {
-        int error = errorOf(arguments);
+        int error = intOf(arguments);
         if (error != 0) {
             throw new ErrnoException(name, error);
         }
     }
 
-    /** Calls a function that returns 0 or an error number, and returns it. */
-    int errorOf(Object... arguments) {
+    /** Calls a function that returns an int that is no sign of failure, or an error number. */
+    int intOf(Object... arguments) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) invoke(arena.allocate(STATE), arguments);
         }

@@ -13,7 +13,6 @@ final class Epoll implements AutoCloseable {
 
     private static final int CLOEXEC = 02000000;
     private static final int CTL_ADD = 1;
-    private static final int CTL_DEL = 2;
     private static final int EPOLLIN = 1;
     private static final int MOST_EVENTS = 64;
 
@@ -44,7 +43,7 @@ final class Epoll implements AutoCloseable {
         add(alarm, WAKE);
     }
 
-    /** Reports the token whenever the descriptor can be read, until it is removed or closed. */
+    /** Reports the token whenever the descriptor can be read, until it is closed. */
     void add(int watched, long token) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(EVENT_SIZE, Long.BYTES);
@@ -52,11 +51,6 @@ final class Epoll implements AutoCloseable {
             event.set(JAVA_LONG_UNALIGNED, TOKEN_OFFSET, token);
             CONTROL.call(fd, CTL_ADD, watched, event);
         }
-    }
-
-    /** Ends the reports of a descriptor that is still open. */
-    void remove(int watched) throws ErrnoException {
-        CONTROL.call(fd, CTL_DEL, watched, MemorySegment.NULL);
     }
 
     /** Blocks until something can be read; the tokens of that. */

@@ -25,7 +25,6 @@ final class Errno {
     static final int ETXTBSY = 26;
     static final int ENOSPC = 28;
     static final int ERANGE = 34;
-    static final int EOPNOTSUPP = 95;
 
     private static final int LONGEST_WORDS = 200;
     private static final CFunction NAME = CFunction.named("strerrorname_np", ADDRESS, JAVA_INT);

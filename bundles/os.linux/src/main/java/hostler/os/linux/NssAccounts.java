@@ -45,7 +45,6 @@ public final class NssAccounts implements Accounts, AutoCloseable {
     private static final CFunction GETGRNAM = lookupBy("getgrnam_r", ADDRESS);
     private static final CFunction GETGROUPLIST =
             CFunction.named("getgrouplist", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
-    private static final CFunction GETEUID = CFunction.named("geteuid", JAVA_INT);
 
     private final NativeLane lane = new NativeLane("hostler-accounts");
 
@@ -62,7 +61,7 @@ public final class NssAccounts implements Accounts, AutoCloseable {
 
     @Override
     public int ownUid() {
-        return GETEUID.errorOf();
+        return OwnIds.uid();
     }
 
     /** Lookups under way are finished; no new one begins. */
@@ -196,7 +195,7 @@ public final class NssAccounts implements Accounts, AutoCloseable {
             MemorySegment name = arena.allocateFrom(user.name());
             MemorySegment groups = arena.allocate(JAVA_INT, room);
             MemorySegment count = arena.allocateFrom(JAVA_INT, room);
-            int told = GETGROUPLIST.errorOf(name, gid, groups, count);
+            int told = GETGROUPLIST.intOf(name, gid, groups, count);
             int number = count.get(JAVA_INT, 0);
             if (told < 0 && room < MOST_GROUPS) {
                 return groupsOf(user, gid, Math.min(MOST_GROUPS, Math.max(number, room * 2)));

@@ -54,7 +54,9 @@ final class OrderRecord {
         record.environment(order);
         record.number(UMASK, order.umask());
         record.output(order.output());
-        order.account().ifPresent(record::account);
+        order.account()
+                .filter(account -> !OwnIds.needNoChangeFor(account))
+                .ifPresent(record::account);
         order.killAfter()
                 .ifPresent(time -> record.number(KILL_AFTER_MS, Math.max(1, time.toMillis())));
         return record.whole();

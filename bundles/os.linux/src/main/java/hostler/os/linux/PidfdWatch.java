@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,13 +23,17 @@ import org.slf4j.LoggerFactory;
 public final class PidfdWatch implements ProcessWatch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PidfdWatch.class);
-    private static final long LONGEST_STOP_MS = 2_000;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
     private final ProcessTable table;
     private final Epoll epoll;
     private final Map<Long, PidfdProcess> held = new ConcurrentHashMap<>();
     private final AtomicLong tokens = new AtomicLong(Epoll.WAKE);
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Nothing is added to epoll once it may be closed. */
+    private final Object lock = new Object();
+
+    private volatile boolean closed;
     private final Thread thread;
 
     /**
@@ -52,9 +55,6 @@ public final class PidfdWatch implements ProcessWatch, AutoCloseable {
      */
     @Override
     public Optional<HeldProcess> hold(ProcessIdentity identity, Runnable onExit) {
-        if (closed.get()) {
-            throw new IllegalStateException("the process watch is closed");
-        }
         try {
             Optional<Integer> pidfd = Pidfd.open(identity.pid());
             return pidfd.isEmpty() ? Optional.empty() : hold(identity, pidfd.get(), onExit);
@@ -67,24 +67,33 @@ public final class PidfdWatch implements ProcessWatch, AutoCloseable {
             throws ErrnoException {
         long token = tokens.incrementAndGet();
         PidfdProcess process = new PidfdProcess(identity, pidfd, onExit, () -> held.remove(token));
-        boolean keep = false;
+        boolean watched = false;
         try {
             if (table.alive(identity)) {
-                held.put(token, process);
-                epoll.add(pidfd, token);
-                keep = true;
+                watch(token, process, pidfd);
+                watched = true;
             }
         } finally {
-            if (!keep) {
+            if (!watched) {
                 process.close();
             }
         }
-        return keep ? Optional.of(process) : Optional.empty();
+        return watched ? Optional.of(process) : Optional.empty();
+    }
+
+    private void watch(long token, PidfdProcess process, int pidfd) throws ErrnoException {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the process watch is closed");
+            }
+            held.put(token, process);
+            epoll.add(pidfd, token);
+        }
     }
 
     private void watch() {
         try {
-            while (!closed.get()) {
+            while (!closed) {
                 for (long token : epoll.await()) {
                     notifyOf(token);
                 }
@@ -105,13 +114,20 @@ public final class PidfdWatch implements ProcessWatch, AutoCloseable {
     @Deactivate
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        endThread();
+        held.values().forEach(PidfdProcess::close);
+    }
+
+    private void endThread() {
         try {
             epoll.wake();
-            if (!thread.equals(Thread.currentThread())
-                    && thread.join(Duration.ofMillis(LONGEST_STOP_MS))) {
+            if (!thread.equals(Thread.currentThread()) && thread.join(LONGEST_STOP)) {
                 epoll.close();
             }
         } catch (ErrnoException e) {
@@ -119,6 +135,5 @@ public final class PidfdWatch implements ProcessWatch, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        held.values().forEach(PidfdProcess::close);
     }
 }

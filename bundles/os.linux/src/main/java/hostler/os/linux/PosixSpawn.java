@@ -69,7 +69,7 @@ final class PosixSpawn {
                 inherit(actions, inherited);
                 waitFor(spawn(arena, program, actions));
             } finally {
-                ACTIONS_DESTROY.errorOf(actions);
+                ACTIONS_DESTROY.intOf(actions);
             }
         }
     }
@@ -98,7 +98,7 @@ final class PosixSpawn {
             SPAWN.callForError(pid, path, actions, attributes, argv, noEnvironment);
             return pid.get(JAVA_INT, 0);
         } finally {
-            ATTR_DESTROY.errorOf(attributes);
+            ATTR_DESTROY.intOf(attributes);
         }
     }
 

@@ -7,6 +7,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.SpawnOrder;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class ProcTable implements ProcessTable {
         try {
             return CFunction.named("sysconf", JAVA_LONG, JAVA_INT).call(SC_CLK_TCK);
         } catch (ErrnoException e) {
-            throw new java.io.UncheckedIOException("cannot ask for the clock tick", e);
+            throw new UncheckedIOException("cannot ask for the clock tick", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -136,6 +137,6 @@ final class ProgramFile {
     }
 
     private boolean startsWith(byte[] prefix) {
-        return java.util.Arrays.equals(head, 0, prefix.length, prefix, 0, prefix.length);
+        return Arrays.equals(head, 0, prefix.length, prefix, 0, prefix.length);
     }
 }
