@@ -58,8 +58,4 @@ record Invocation(String command, List<String> arguments, boolean helpAsked) {
     String helpHint() {
         return command.isEmpty() ? "--help" : command + " --help";
     }
-
-    String[] rest() {
-        return arguments.toArray(String[]::new);
-    }
 }

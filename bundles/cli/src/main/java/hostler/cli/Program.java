@@ -1,14 +1,12 @@
 package hostler.cli;
 
+import hostler.cli.args.UsageException;
 import hostler.cli.command.Command;
 import hostler.cli.command.CommandLines;
 import hostler.cli.command.Session;
-import hostler.cli.command.UsageException;
 import hostler.cli.rpc.RpcException;
 import java.io.IOException;
 import java.io.PrintStream;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The {@code hostler} command, from its arguments to its exit code. */
 public final class Program {
@@ -23,7 +21,7 @@ public final class Program {
         Invocation invocation = Invocation.of(args);
         try {
             return run(invocation);
-        } catch (ParameterException | UsageException e) {
+        } catch (UsageException e) {
             complain(invocation, reason(e));
             environment.err().println("Try: hostler " + invocation.helpHint());
             return ExitCode.USAGE;
@@ -37,9 +35,7 @@ public final class Program {
     private ExitCode run(Invocation invocation) throws RpcException, IOException, UsageException {
         PrintStream out = environment.out();
         if (invocation.wantsHelp()) {
-            CommandLine tree = CommandLines.tree();
-            CommandLine asked = tree.getSubcommands().getOrDefault(invocation.command(), tree);
-            asked.usage(out, ansi());
+            out.print(CommandLines.manual().help(invocation.command(), environment.colour()));
             return invocation.command().isEmpty() && !invocation.helpAsked()
                     ? ExitCode.USAGE
                     : ExitCode.OK;
@@ -48,14 +44,10 @@ public final class Program {
         if (command == null) {
             throw new UsageException(CommandLines.unknown(invocation.command()));
         }
-        new CommandLine(command).parseArgs(invocation.rest());
+        command.arguments().parse(invocation.arguments());
         try (Session session = new Session(environment, command.options())) {
             return command.run(session);
         }
-    }
-
-    private CommandLine.Help.Ansi ansi() {
-        return environment.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     }
 
     private ExitCode failed(Invocation invocation, ExitCode code, Exception failure) {

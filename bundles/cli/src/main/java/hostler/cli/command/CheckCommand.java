@@ -1,19 +1,23 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
-import java.nio.file.Path;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import hostler.cli.args.Manual;
+import java.util.List;
 
 /** Looks at files before the agent does. */
-@CommandLine.Command(name = "check", description = "x")
 final class CheckCommand extends Command {
-    @Parameters(arity = "1", paramLabel = "FILE|DIR", description = "x")
-    private Path path = Path.of(".");
+    CheckCommand() {
+        arguments().operands("FILE|DIR", 1, 1, "An agent.yaml, a package.json, or a directory.");
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(List.of("x"), List.of());
+    }
 
     @Override
     public ExitCode run(Session session) {
-        session.output().line(path.toString());
+        session.output().line(arguments().given().getFirst());
         return ExitCode.OK;
     }
 }

@@ -1,17 +1,29 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Arguments;
+import hostler.cli.args.Manual;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import java.io.IOException;
-import picocli.CommandLine.Mixin;
 
-/** One command of the command line; picocli fills its fields, then it runs once. */
+/** One command of the command line: declares its arguments, is given them, and runs once. */
 public abstract class Command {
-    @Mixin private final CommonOptions options = new CommonOptions();
+    private final Arguments arguments = new Arguments();
+    private final CommonOptions options = new CommonOptions(arguments);
 
+    /** What it takes. */
+    public final Arguments arguments() {
+        return arguments;
+    }
+
+    /** The options that every command takes. */
     public final CommonOptions options() {
         return options;
     }
+
+    /** What it says about itself. */
+    abstract Manual.Page page();
 
     /**
      * Does it; blocks until it is done.

@@ -1,18 +1,19 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Arguments;
+import hostler.cli.args.Manual;
 import hostler.settings.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** All commands by name. Only the one that is meant is built, unless help is asked for. */
 public final class CommandLines {
 
     /** In the order of the help text. */
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of(
                     "ps",
                     "status",
@@ -29,6 +30,24 @@ public final class CommandLines {
                     "agent",
                     "completion",
                     "version");
+
+    private static final Manual.Page PAGE =
+            new Manual.Page(
+                    List.of("Speaks to the Hostler agent of this machine."),
+                    List.of(
+                            "",
+                            "Examples:",
+                            "  hostler ps                        what runs here",
+                            "  hostler status web                everything about one service, and why",
+                            "  hostler restart web worker        waits until both are ready",
+                            "  hostler logs web -f               reads on",
+                            "  hostler check workspace/          before the agent reads it",
+                            "  hostler ps -o json                for scripts",
+                            "",
+                            "Environment:",
+                            "  HOSTLER_HOME   the agent's directory, where --home is not given",
+                            "  NO_COLOR       set to anything: no colours",
+                            "  HOSTLER_DEBUG  set to anything: errors come with their stack trace"));
 
     private CommandLines() {}
 
@@ -54,21 +73,22 @@ public final class CommandLines {
         };
     }
 
-    /** The whole command line, for help and completion. */
-    public static CommandLine tree() {
-        CommandLine root = new CommandLine(new HostlerCommand());
-        for (String name : NAMES) {
-            root.addSubcommand(name, create(name));
-        }
+    /** The help texts of the whole command line. */
+    public static Manual manual() {
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(Integer.toString(code.number()), code.meaning());
         }
-        root.getCommandSpec()
-                .usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(codes);
-        return root;
+        Arguments common = new Arguments();
+        new CommonOptions(common).output();
+        Manual manual = new Manual("hostler", PAGE, common, codes);
+        for (String name : NAMES) {
+            Command command = create(name);
+            if (command != null) {
+                manual.add(name, command.page(), command.arguments());
+            }
+        }
+        return manual;
     }
 
     /** What to say about a name that is no command. */

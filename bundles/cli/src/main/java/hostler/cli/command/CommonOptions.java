@@ -1,95 +1,74 @@
 package hostler.cli.command;
 
+import hostler.cli.args.Arguments;
+import hostler.cli.args.Option;
 import hostler.cli.view.Format;
 import hostler.settings.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Options that every command takes. */
 public final class CommonOptions {
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description =
-                    "The agent's directory. Default: $$HOSTLER_HOME, then /var/lib/hostler if an"
-                            + " agent runs there, then the one runtime/demo uses.")
-    private @Nullable Path home;
+    private final Option<@Nullable Path> home;
+    private final Option<@Nullable String> address;
+    private final Option<Format> output;
+    private final Option<@Nullable Duration> timeout;
 
-    @Option(
-            names = "--address",
-            paramLabel = "HOST:PORT",
-            description = "An agent elsewhere, over the network in plain text.")
-    private @Nullable String address;
+    CommonOptions(Arguments arguments) {
+        home =
+                arguments.optional(
+                        "DIR",
+                        Arguments::path,
+                        "The agent's directory. Default: HOSTLER_HOME, then /var/lib/hostler if an"
+                                + " agent runs there, then the one of runtime/demo.",
+                        "--home");
+        address =
+                arguments.optional(
+                        "HOST:PORT",
+                        text -> text,
+                        "An agent elsewhere, over the network in plain text.",
+                        "--address");
+        output =
+                arguments.value(
+                        "FORMAT",
+                        Format.TABLE,
+                        CommonOptions::format,
+                        "table (default) or json: the agent's messages with the field names of the"
+                                + " .proto files; a stream prints one object a line.",
+                        "-o",
+                        "--output");
+        timeout =
+                arguments.optional(
+                        "TIME",
+                        Durations::parse,
+                        "The longest wait, such as 500ms, 30s or 5m.",
+                        "--timeout");
+        arguments.flag("Print this text.", "-h", "--help");
+    }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = FormatConverter.class,
-            description =
-                    "table (default) or json: the agent's messages with the field names of the"
-                            + " .proto files; streams print one object a line.")
-    private Format output = Format.TABLE;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            description = "The longest wait, such as 500ms, 30s or 5m.")
-    private @Nullable Duration timeout;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this text.")
-    private boolean help;
+    private static Format format(String text) {
+        return switch (text) {
+            case "table" -> Format.TABLE;
+            case "json" -> Format.JSON;
+            default -> throw new IllegalArgumentException("table or json was expected");
+        };
+    }
 
     @Nullable Path home() {
-        return home;
+        return home.value();
     }
 
     @Nullable String address() {
-        return address;
+        return address.value();
     }
 
     Format output() {
-        return output;
+        return output.value();
     }
 
     Duration timeout(Duration otherwise) {
-        return timeout == null ? otherwise : timeout;
-    }
-
-    boolean help() {
-        return help;
-    }
-
-    /** "30s". */
-    static final class TimeConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            try {
-                return Durations.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "': " + e.getMessage());
-            }
-        }
-    }
-
-    /** "table" or "json". */
-    static final class FormatConverter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String text) {
-            return switch (text) {
-                case "table" -> Format.TABLE;
-                case "json" -> Format.JSON;
-                default ->
-                        throw new TypeConversionException(
-                                "'" + text + "' is neither table nor json");
-            };
-        }
+        return Objects.requireNonNullElse(timeout.value(), otherwise);
     }
 }

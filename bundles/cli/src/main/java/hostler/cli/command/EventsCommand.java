@@ -1,6 +1,9 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.Replies;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Output;
@@ -14,39 +17,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What happened, and what happens. */
-@CommandLine.Command(
-        name = "events",
-        description = "Shows what happened to services and what was decided about them, in order.",
-        footer = {
-            "",
-            "Examples:",
-            "  hostler events",
-            "  hostler events web db -f",
-            "  hostler events -f -o json        one object a line"
-        })
 final class EventsCommand extends Command {
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "The services; default: all.")
-    private final List<String> names = new ArrayList<>();
+    private final Option<Boolean> follow =
+            arguments()
+                    .flag(
+                            "Show what happens from now on instead; Ctrl-C ends it.",
+                            "-f",
+                            "--follow");
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Show what happens from now on instead; Ctrl-C ends it.")
-    private boolean follow;
+    private final Option<Integer> count =
+            arguments().count(20, "So many events of each service.", "-n", "--count");
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "COUNT",
-            description = "So many events of each service. Default: ${DEFAULT-VALUE}.")
-    private int count = 20;
+    EventsCommand() {
+        arguments().operands("NAME", 0, Integer.MAX_VALUE, "The services; default: all.");
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of(
+                        "Shows what happened to services and what was decided about them, in order."),
+                List.of(
+                        "",
+                        "Examples:",
+                        "  hostler events",
+                        "  hostler events web db -f",
+                        "  hostler events -f -o json        one object a line"));
+    }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (follow) {
+        if (follow.value()) {
             follow(session);
         } else {
             past(session).forEach(event -> print(event, session.output()));
@@ -55,7 +58,8 @@ final class EventsCommand extends Command {
     }
 
     private void follow(Session session) throws RpcException, UsageException {
-        WatchEventsRequest request = WatchEventsRequest.newBuilder().addAllServices(names).build();
+        WatchEventsRequest request =
+                WatchEventsRequest.newBuilder().addAllServices(arguments().given()).build();
         Output output = session.output();
         try (Replies<Event> events = session.agent().events(request)) {
             while (!output.closed()) {
@@ -70,7 +74,7 @@ final class EventsCommand extends Command {
     }
 
     private List<Event> past(Session session) throws RpcException, UsageException {
-        List<String> services = names;
+        List<String> services = arguments().given();
         if (services.isEmpty()) {
             services =
                     session.agent().services().getServicesList().stream()
@@ -84,7 +88,7 @@ final class EventsCommand extends Command {
                             .service(
                                     GetServiceRequest.newBuilder()
                                             .setName(service)
-                                            .setEvents(count)
+                                            .setEvents(count.value())
                                             .build());
             events.addAll(answer.getEventsList());
         }

@@ -1,6 +1,9 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.HealthTables;
 import hostler.cli.view.Output;
@@ -10,47 +13,43 @@ import hostler.proto.pb.GetHealthStatusReq;
 import hostler.proto.pb.GetHealthStatusResp;
 import hostler.proto.pb.ListHealthStatusesResp;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What the checks have found. */
-@CommandLine.Command(
-        name = "health",
-        description =
-                "Shows what the health checks have found: the last evidence of every service.",
-        footer = {
-            "",
-            "Examples:",
-            "  hostler health",
-            "  hostler health web",
-            "  hostler health web --history --limit 20"
-        })
 final class HealthCommand extends Command {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The service; default: all.")
-    private @Nullable String name;
+    private final Option<Boolean> history =
+            arguments().flag("The checks of the past, newest first.", "--history");
 
-    @Option(names = "--history", description = "The checks of the past, newest first.")
-    private boolean history;
+    private final Option<Integer> limit = arguments().count(20, "How many of them.", "--limit");
 
-    @Option(
-            names = "--limit",
-            paramLabel = "COUNT",
-            description = "How many of them. Default: ${DEFAULT-VALUE}.")
-    private int limit = 20;
+    HealthCommand() {
+        arguments().operands("NAME", 0, 1, "The service; default: all.");
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of(
+                        "Shows what the health checks have found: the last evidence of every service."),
+                List.of(
+                        "",
+                        "Examples:",
+                        "  hostler health",
+                        "  hostler health web",
+                        "  hostler health web --history --limit 20"));
+    }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (history && name == null) {
+        List<String> names = arguments().given();
+        if (history.value() && names.isEmpty()) {
             throw new UsageException("--history needs the name of a service");
         }
-        if (name == null) {
+        if (names.isEmpty()) {
             all(session);
-        } else if (history) {
-            history(session, name);
+        } else if (history.value()) {
+            history(session, names.getFirst());
         } else {
-            one(session, name);
+            one(session, names.getFirst());
         }
         return ExitCode.OK;
     }
@@ -82,7 +81,7 @@ final class HealthCommand extends Command {
                         .healthHistory(
                                 GetHealthHistoryReq.newBuilder()
                                         .setPackage(service)
-                                        .setLimit(limit)
+                                        .setLimit(limit.value())
                                         .build());
         Output output = session.output();
         if (output.json()) {

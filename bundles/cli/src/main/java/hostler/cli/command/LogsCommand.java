@@ -1,52 +1,48 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.Replies;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Output;
 import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What a service writes. */
-@CommandLine.Command(
-        name = "logs",
-        description = "Prints the newest lines a service has written.",
-        footer = {
-            "",
-            "Examples:",
-            "  hostler logs web",
-            "  hostler logs web -f              goes on; also across restarts of the service",
-            "  hostler logs web -n 1000 | grep ERROR"
-        })
 final class LogsCommand extends Command {
-    @Parameters(arity = "1", paramLabel = "NAME", description = "The service.")
-    private String name = "";
+    private final Option<Boolean> follow =
+            arguments().flag("Go on with what is written later; Ctrl-C ends it.", "-f", "--follow");
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with what is written later; Ctrl-C ends it.")
-    private boolean follow;
+    private final Option<Integer> lines =
+            arguments().count(100, "So many lines of the past.", "-n", "--lines");
 
-    @Option(
-            names = {"-n", "--lines"},
-            paramLabel = "COUNT",
-            description = "So many lines of the past. Default: ${DEFAULT-VALUE}.")
-    private int lines = 100;
+    LogsCommand() {
+        arguments().operands("NAME", 1, 1, "The service.");
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of("Prints the newest lines a service has written."),
+                List.of(
+                        "",
+                        "Examples:",
+                        "  hostler logs web",
+                        "  hostler logs web -f              goes on; also across restarts of the service",
+                        "  hostler logs web -n 1000 | grep ERROR"));
+    }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (lines < 0) {
-            throw new UsageException("-n " + lines + ": 0 or more was expected");
-        }
         StreamLogsReq request =
                 StreamLogsReq.newBuilder()
-                        .setPackage(name)
-                        .setTailLines(lines)
-                        .setFollow(follow)
+                        .setPackage(arguments().given().getFirst())
+                        .setTailLines(lines.value())
+                        .setFollow(follow.value())
                         .build();
         try (Replies<StreamLogsResp> replies = session.agent().logs(request)) {
             print(replies, session.output());

@@ -1,6 +1,8 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Cell;
 import hostler.cli.view.States;
@@ -9,19 +11,20 @@ import hostler.cli.view.Table;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.Plugin;
 import hostler.proto.v1.PluginState;
-import picocli.CommandLine;
+import java.util.List;
 
 /** The plugins. */
-@CommandLine.Command(
-        name = "plugins",
-        description = {
-            "Lists the plugins: shipped ones, dropped ones, and files that were refused and why."
-        },
-        footer = {
-            "",
-            "A jar in the deploy directory of the agent is taken at once; a newer one replaces it."
-        })
 final class PluginsCommand extends Command {
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of(
+                        "Lists the plugins: shipped ones, dropped ones, and files that were refused and why."),
+                List.of(
+                        "",
+                        "A jar in the deploy directory of the agent is taken at once; a newer one replaces it."));
+    }
+
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
         ListPluginsResponse answer = session.agent().plugins();

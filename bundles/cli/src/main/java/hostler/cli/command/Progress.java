@@ -1,6 +1,7 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.Code;
 import hostler.cli.rpc.Replies;
 import hostler.cli.rpc.RpcException;

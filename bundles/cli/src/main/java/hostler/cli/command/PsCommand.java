@@ -1,33 +1,39 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.ServiceTable;
 import hostler.proto.v1.ListServicesResponse;
 import java.time.Duration;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** The services of the machine. */
-@CommandLine.Command(
-        name = "ps",
-        description = "Lists the services: state, health, pid, uptime, restarts and why.",
-        footer = {
-            "",
-            "Examples:",
-            "  hostler ps",
-            "  hostler ps --watch               redraws whenever something happens",
-            "  hostler ps -o json | jq -r '.services[] | select(.state != \"STATE_RUNNING\").name'"
-        })
 final class PsCommand extends Command {
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Go on and redraw whenever something happens; Ctrl-C ends it.")
-    private boolean watch;
+    private final Option<Boolean> watch =
+            arguments()
+                    .flag(
+                            "Go on and redraw whenever something happens; Ctrl-C ends it.",
+                            "-w",
+                            "--watch");
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of("Lists the services: state, health, pid, uptime, restarts and why."),
+                List.of(
+                        "",
+                        "Examples:",
+                        "  hostler ps",
+                        "  hostler ps --watch               redraws whenever something happens",
+                        "  hostler ps -o json | jq -r '.services[] | select(.state != \"STATE_RUNNING\").name'"));
+    }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (watch) {
+        if (watch.value()) {
             return new LiveTable(session).run();
         }
         ListServicesResponse answer = session.agent().services();

@@ -1,14 +1,13 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import hostler.proto.v1.Action;
 import hostler.proto.v1.CommandRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What start, stop and restart have in common. */
 abstract class ServicesCommand extends Command {
@@ -16,19 +15,18 @@ abstract class ServicesCommand extends Command {
 
     private final Action action;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "The services.")
-    private final List<String> names = new ArrayList<>();
+    private final Option<Boolean> all =
+            arguments().flag("Every service instead of names.", "--all");
 
-    @Option(names = "--all", description = "Every service instead of names.")
-    private boolean all;
-
-    @Option(
-            names = "--no-wait",
-            description = "Return as soon as the agent has noted the command; it does the rest.")
-    private boolean noWait;
+    private final Option<Boolean> noWait =
+            arguments()
+                    .flag(
+                            "Return as soon as the agent has noted the command; it does the rest.",
+                            "--no-wait");
 
     ServicesCommand(Action action) {
         this.action = action;
+        arguments().operands("NAME", 0, Integer.MAX_VALUE, "The services.");
     }
 
     /** Whether what depends on a service is stopped before it. */
@@ -36,18 +34,19 @@ abstract class ServicesCommand extends Command {
 
     @Override
     public final ExitCode run(Session session) throws RpcException, UsageException {
-        if (all != names.isEmpty()) {
+        List<String> names = arguments().given();
+        if (all.value() != names.isEmpty()) {
             throw new UsageException(
-                    all ? "either --all or names" : "name the services, or say --all");
+                    all.value() ? "either --all or names" : "name the services, or say --all");
         }
         Duration timeout = session.timeout(PATIENCE);
         CommandRequest request =
                 CommandRequest.newBuilder()
                         .setAction(action)
                         .addAllServices(names)
-                        .setAll(all)
+                        .setAll(all.value())
                         .setCascade(cascade())
-                        .setWait(!noWait)
+                        .setWait(!noWait.value())
                         .setTimeout(
                                 com.google.protobuf.Duration.newBuilder()
                                         .setSeconds(timeout.getSeconds())

@@ -1,6 +1,7 @@
 package hostler.cli.command;
 
 import hostler.cli.Environment;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.AgentClient;
 import hostler.cli.rpc.AgentSocket;
 import hostler.cli.view.Output;
@@ -73,8 +74,9 @@ public final class Session implements AutoCloseable {
         return fallback == null || Files.exists(socket(INSTALLED).calls()) ? INSTALLED : fallback;
     }
 
-    CommonOptions options() {
-        return options;
+    /** Whether an agent elsewhere is meant. */
+    boolean remote() {
+        return options.address() != null;
     }
 
     Environment environment() {

@@ -1,27 +1,29 @@
 package hostler.cli.command;
 
+import hostler.cli.args.Manual;
 import hostler.proto.v1.Action;
-import picocli.CommandLine;
+import java.util.List;
 
 /** Starts services. */
-@CommandLine.Command(
-        name = "start",
-        description = {
-            "Starts services and what they depend on, and waits until they are ready.",
-            "They are started again after every restart of the agent or the machine."
-        },
-        footer = {
-            "",
-            "--timeout is how long to wait for that; default 60s.",
-            "",
-            "Examples:",
-            "  hostler start web",
-            "  hostler start --all --timeout 5m",
-            "  hostler start web --no-wait"
-        })
 final class StartCommand extends ServicesCommand {
     StartCommand() {
         super(Action.ACTION_START);
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of(
+                        "Starts services and what they depend on, and waits until they are ready.",
+                        "They are started again after every restart of the agent or the machine."),
+                List.of(
+                        "",
+                        "--timeout is how long to wait for that; default 60s.",
+                        "",
+                        "Examples:",
+                        "  hostler start web",
+                        "  hostler start --all --timeout 5m",
+                        "  hostler start web --no-wait"));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
+import hostler.cli.args.Manual;
+import hostler.cli.args.Option;
+import hostler.cli.args.UsageException;
 import hostler.cli.rpc.AgentClient;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.AgentView;
@@ -10,41 +13,38 @@ import hostler.proto.v1.GetAgentResponse;
 import hostler.proto.v1.GetServiceRequest;
 import hostler.proto.v1.GetServiceResponse;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.List;
 
 /** The agent, or one service whole. */
-@CommandLine.Command(
-        name = "status",
-        description = {
-            "With a name: everything about a service, and what happened to it and why.",
-            "Without: the agent, where it listens, and what is wrong with its files."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  hostler status",
-            "  hostler status web",
-            "  hostler status web --events 100"
-        })
 final class StatusCommand extends Command {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The service.")
-    private @Nullable String name;
+    private final Option<Integer> events =
+            arguments().count(20, "How many events to show.", "--events");
 
-    @Option(
-            names = "--events",
-            paramLabel = "COUNT",
-            description = "How many events to show. Default: ${DEFAULT-VALUE}.")
-    private int events = 20;
+    StatusCommand() {
+        arguments().operands("NAME", 0, 1, "The service.");
+    }
+
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of(
+                        "With a name: everything about a service, and what happened to it and why.",
+                        "Without: the agent, where it listens, and what is wrong with its files."),
+                List.of(
+                        "",
+                        "Examples:",
+                        "  hostler status",
+                        "  hostler status web",
+                        "  hostler status web --events 100"));
+    }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (name == null) {
+        List<String> names = arguments().given();
+        if (names.isEmpty()) {
             agent(session.agent(), session.output());
         } else {
-            service(session.agent(), name, session.output());
+            service(session.agent(), names.getFirst(), session.output());
         }
         return ExitCode.OK;
     }
@@ -61,7 +61,10 @@ final class StatusCommand extends Command {
     private void service(AgentClient client, String service, Output output) throws RpcException {
         GetServiceResponse answer =
                 client.service(
-                        GetServiceRequest.newBuilder().setName(service).setEvents(events).build());
+                        GetServiceRequest.newBuilder()
+                                .setName(service)
+                                .setEvents(events.value())
+                                .build());
         if (output.json()) {
             output.json(answer);
         } else {

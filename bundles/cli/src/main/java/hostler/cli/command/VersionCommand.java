@@ -1,13 +1,18 @@
 package hostler.cli.command;
 
 import hostler.cli.ExitCode;
-import picocli.CommandLine;
+import hostler.cli.args.Manual;
+import java.util.List;
 
 /** The version of this command. */
-@CommandLine.Command(
-        name = "version",
-        description = "Prints the version of this command; hostler status has the agent's.")
 final class VersionCommand extends Command {
+    @Override
+    Manual.Page page() {
+        return new Manual.Page(
+                List.of("Prints the version of this command; hostler status has the agent's."),
+                List.of());
+    }
+
     @Override
     public ExitCode run(Session session) {
         String version = VersionCommand.class.getPackage().getImplementationVersion();

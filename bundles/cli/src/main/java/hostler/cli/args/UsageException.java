@@ -1,4 +1,4 @@
-package hostler.cli.command;
+package hostler.cli.args;
 
 /** The command line cannot be meant; the message says what is missing. */
 public final class UsageException extends Exception {
