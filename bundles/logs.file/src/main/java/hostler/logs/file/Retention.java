@@ -3,6 +3,7 @@ package hostler.logs.file;
 import hostler.core.api.Logging;
 import hostler.core.api.ServiceRegistry;
 import hostler.core.api.ServiceSpec;
+import hostler.core.api.ServiceStatus;
 import hostler.os.api.FileDoor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +32,6 @@ final class Retention {
     private final ServiceRegistry services;
     private final FileDoor door;
     private final Duration longestInterval;
-
-    /** How far the file of a service was given back. */
-    private final Map<Path, Long> starts = new HashMap<>();
 
     /** Files of which nothing can be given back, so that it is said once. */
     private final Set<Path> failing = new HashSet<>();
@@ -55,15 +52,8 @@ final class Retention {
      *     between two looks
      */
     Duration pass() {
-        List<Logging> files =
-                services.list().stream()
-                        .map(status -> status.spec())
-                        .filter(spec -> spec.startup().method().equals(FileLogBackend.TYPE))
-                        .map(ServiceSpec::logging)
-                        .toList();
-        Set<Path> paths = new HashSet<>();
-        files.forEach(logging -> paths.add(logging.file()));
-        starts.keySet().retainAll(paths);
+        List<Logging> files = files();
+        Set<Path> paths = files.stream().map(Logging::file).collect(Collectors.toSet());
         failing.retainAll(paths);
         boolean hurry = false;
         for (Logging logging : files) {
@@ -72,6 +62,14 @@ final class Retention {
         interval = hurry ? interval.dividedBy(4) : interval.multipliedBy(2);
         interval = clamp(interval, SHORTEST_INTERVAL, longestInterval);
         return interval;
+    }
+
+    private List<Logging> files() {
+        return services.list().stream()
+                .map(ServiceStatus::spec)
+                .filter(spec -> spec.startup().method().equals(FileLogBackend.TYPE))
+                .map(ServiceSpec::logging)
+                .toList();
     }
 
     private static Duration clamp(Duration value, Duration least, Duration most) {
@@ -104,20 +102,13 @@ final class Retention {
     /** Gives back what is beyond the cap; answers how much that was. */
     private long trim(Path file, long maxBytes) throws IOException {
         long size = size(file);
-        long start = starts.getOrDefault(file, 0L);
-        if (size < start) {
-            start = 0; // another file by now
-        }
-        if (size - start <= maxBytes) {
+        if (size <= maxBytes) {
             return 0;
         }
-        // After a start of the agent, or for a new file, only the file knows.
-        start = Math.max(start, door.firstData(file, 0));
-        long excess = size - start - maxBytes;
+        long excess = size - maxBytes - door.firstData(file, 0);
         if (excess > 0) {
-            start = Math.max(start, door.reclaim(file, size - maxBytes));
+            door.reclaim(file, size - maxBytes);
         }
-        starts.put(file, start);
         return excess;
     }
 

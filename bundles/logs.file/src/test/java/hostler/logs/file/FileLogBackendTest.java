@@ -68,7 +68,7 @@ class FileLogBackendTest implements LogBackendContract {
     }
 
     @Test
-    void replacedFileIsReadToItsEndBeforeTheNewOne() throws Exception {
+    void defect7FollowingAcrossARotationLosesAndDoublesNothing() throws Exception {
         write("old 1\n");
         try (LogReader follower = follow(10)) {
             assertThat(follower.next(SOON)).contains("old 1");
