@@ -250,12 +250,12 @@ final class Deployment {
         if (drop.equals(before)) {
             return;
         }
-        String name = drop.name().orElse("?");
+        String named = drop.file() + drop.name().map(name -> " (" + name + ")").orElse("");
         if (drop.reason().isEmpty()) {
-            LOG.info("{} runs from {}", name, drop.file());
+            LOG.info("{} runs", named);
         } else {
             String outcome = drop.refused() ? "was refused" : "does not run";
-            LOG.error("{} ({}) {}: {}", drop.file(), name, outcome, drop.reason().get());
+            LOG.error("{} {}: {}", named, outcome, drop.reason().get());
         }
     }
 

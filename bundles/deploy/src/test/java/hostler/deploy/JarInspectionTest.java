@@ -76,9 +76,12 @@ class JarInspectionTest {
 
     @Test
     void aBombIsRefused() throws Exception {
-        isRefused(
-                sample().entry("zeros", new byte[(int) JarInspection.MAX_UNPACKED]).bytes(),
-                "unpacks to more than");
+        byte[] zeros = new byte[16 << 20];
+        TestJar jar = sample();
+        for (long unpacked = 0; unpacked < JarInspection.MAX_UNPACKED; unpacked += zeros.length) {
+            jar.entry("zeros" + unpacked, zeros);
+        }
+        isRefused(jar.bytes(), "unpacks to more than");
     }
 
     @Test
