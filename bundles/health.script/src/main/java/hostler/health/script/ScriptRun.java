@@ -30,12 +30,19 @@ final class ScriptRun implements AutoCloseable {
     /** The keeper kills at the deadline; the agent only steps in when that did not happen. */
     private static final Duration KEEPER_DELAY = Duration.ofMillis(500);
 
+    /** How long a keeper with nothing left to wait for takes to end. */
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    private static final int RECORD_LOOKS = 50;
+
     private static final Logger LOG = LoggerFactory.getLogger(ScriptRun.class);
 
     private final Doors doors;
     private final SpawnOrder order;
     private final BirthRecord birth;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch scriptEnded = new CountDownLatch(1);
+    private final CountDownLatch keeperEnded = new CountDownLatch(1);
+    private final Optional<HeldProcess> script;
     private final Optional<HeldProcess> keeper;
 
     /** The doors to the machine that a run needs. */
@@ -45,11 +52,16 @@ final class ScriptRun implements AutoCloseable {
         this.doors = doors;
         this.order = order;
         this.birth = birth;
-        // The keeper's end, not the script's: by then the exit record is written.
-        this.keeper = doors.watch().hold(birth.keeper(), ended::countDown);
-        if (keeper.isEmpty()) {
+        this.keeper = hold(birth.keeper(), keeperEnded);
+        this.script = hold(birth.process(), scriptEnded);
+    }
+
+    private Optional<HeldProcess> hold(ProcessIdentity process, CountDownLatch ended) {
+        Optional<HeldProcess> held = doors.watch().hold(process, ended::countDown);
+        if (held.isEmpty()) {
             ended.countDown();
         }
+        return held;
     }
 
     /**
@@ -70,9 +82,28 @@ final class ScriptRun implements AutoCloseable {
     /** Waits for the end of the script; empty when nobody knows how it ended. */
     Optional<ExitRecord> await() throws InterruptedException {
         Duration limit = order.killAfter().orElseThrow().plus(KEEPER_DELAY);
-        return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)
-                ? doors.spawn().exit(order.records(), order.launchId())
-                : Optional.empty();
+        if (!scriptEnded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        // The record comes a moment after the script's end. Mostly the keeper ends with it, and
+        // that is an event; but it stays as long as the script has left children behind.
+        Optional<ExitRecord> record = record();
+        for (int i = 0; i < RECORD_LOOKS && record.isEmpty(); i++) {
+            boolean keeperGone = keeperEndsSoon();
+            record = record();
+            if (keeperGone) {
+                break;
+            }
+        }
+        return record;
+    }
+
+    private Optional<ExitRecord> record() {
+        return doors.spawn().exit(order.records(), order.launchId());
+    }
+
+    private boolean keeperEndsSoon() throws InterruptedException {
+        return keeperEnded.await(SOON.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What it printed, as far as it was kept; bytes that are not UTF-8 are replaced. */
@@ -87,28 +118,30 @@ final class ScriptRun implements AutoCloseable {
     /** Kills what still runs, and removes records and output. */
     @Override
     public void close() {
-        if (ended.getCount() > 0) {
-            kill();
-        }
-        keeper.ifPresent(HeldProcess::close);
-        doors.spawn().forget(order.records(), order.launchId());
-        removeOutput(order);
-    }
-
-    /** The whole tree, the script first: a script that is killed starts nothing more. */
-    private void kill() {
-        kill(birth.process());
-        doors.processes().tree(birth).forEach(this::kill);
         boolean interrupted = Thread.interrupted();
         try {
-            if (!ended.await(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the killed check script {} has not ended yet", birth.launchId());
+            // Without a record its keeper may have been killed, and nobody watches it any more.
+            if (!keeperEndsSoon() || record().isEmpty()) {
+                kill();
             }
         } catch (InterruptedException again) {
             interrupted = true;
         }
+        keeper.ifPresent(HeldProcess::close);
+        script.ifPresent(HeldProcess::close);
+        doors.spawn().forget(order.records(), order.launchId());
+        removeOutput(order);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The whole tree, the script first: a script that is killed starts nothing more. */
+    private void kill() throws InterruptedException {
+        kill(birth.process());
+        doors.processes().tree(birth).forEach(this::kill);
+        if (!keeperEnded.await(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("the killed check script {} has not ended yet", birth.launchId());
         }
     }
 

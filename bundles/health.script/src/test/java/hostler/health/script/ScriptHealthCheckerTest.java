@@ -168,6 +168,17 @@ class ScriptHealthCheckerTest implements HealthCheckerContract {
     }
 
     @Test
+    void childLeftBehindNeitherDelaysTheVerdictNorStays() throws Exception {
+        Path pids = packageDirectory.resolve("pids");
+        long begin = System.nanoTime();
+
+        assertThat(check("sleep 600 & echo $! > %s; echo done; exit 3".formatted(pids)))
+                .isEqualTo(CheckResult.critical("exit code 3: done"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TIMEOUT.dividedBy(2));
+        assertThat(Files.readAllLines(pids)).noneMatch(ScriptHealthCheckerTest::isAlive);
+    }
+
+    @Test
     void interruptedCheckKillsItsScript() throws Exception {
         Path pids = packageDirectory.resolve("pids");
         CheckTarget target = script("hang.sh", "sleep 600 & echo $$ $! > %s; wait".formatted(pids));
