@@ -32,7 +32,11 @@ final class Discovery implements AutoCloseable {
     Discovery(Supplier<Settings> settings, Intake intake) {
         this.settings = settings;
         this.intake = intake;
-        this.thread = Thread.ofVirtual().name("hostler-discovery").unstarted(this::run);
+        this.thread =
+                Thread.ofVirtual()
+                        .name("hostler-discovery")
+                        .uncaughtExceptionHandler(new UnexpectedEnd())
+                        .unstarted(this::run);
     }
 
     /** Begins to look; returns at once. */

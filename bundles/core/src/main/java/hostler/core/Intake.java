@@ -9,13 +9,21 @@ import hostler.core.packages.PackageDefaults;
 import hostler.core.packages.WorkspaceScan;
 import hostler.core.state.ServiceRecord;
 import hostler.core.state.StateStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes what a look at the workspace found into the roster. */
 final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /** The most services that are remembered without a package and without a process. */
+    static final int REMEMBERED = 1_000;
+
     private final Roster roster;
     private final Surroundings around;
     private final StateStore store;
@@ -56,7 +64,7 @@ final class Intake {
         }
         fresh.forEach(roster::admit);
         roster.lookedThrough(findings.problems());
-        fresh.forEach(this::autostart);
+        roster.reconcilers().stream().filter(Reconciler::startsByItself).forEach(this::autostart);
         return fresh;
     }
 
@@ -108,7 +116,26 @@ final class Intake {
                         .ifPresent(recalled::add);
             }
         }
+        forget(
+                records.values().stream()
+                        .filter(record -> !findings.specs().containsKey(record.id()))
+                        .filter(record -> !matters(record))
+                        .map(ServiceRecord::id)
+                        .sorted()
+                        .skip(REMEMBERED)
+                        .toList());
         return recalled;
+    }
+
+    /** A package may come back, and what was commanded then counts; for so many, at least. */
+    private void forget(List<ServiceId> ids) {
+        for (ServiceId id : ids) {
+            try {
+                store.remove(id);
+            } catch (IOException e) {
+                LOG.warn("{}: what was commanded of it stays remembered", id, e);
+            }
+        }
     }
 
     private static boolean matters(ServiceRecord record) {
@@ -117,9 +144,6 @@ final class Intake {
 
     /** Nothing that stands in a cycle can be started in order; it tells so itself. */
     private void autostart(Reconciler reconciler) {
-        if (!reconciler.seen().spec().autostart()) {
-            return;
-        }
         String by = "autostart";
         if (roster.graph().startOrder(reconciler.id())
                 instanceof Startability.Ordered(List<ServiceId> order)) {

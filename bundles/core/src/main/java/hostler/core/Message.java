@@ -3,6 +3,7 @@ package hostler.core;
 import hostler.core.api.Desired;
 import hostler.core.api.Health;
 import hostler.os.api.ExitRecord;
+import java.util.Optional;
 
 /**
  * What a reconciler is told. A message says that something is different now; what is true is looked
@@ -20,8 +21,12 @@ sealed interface Message {
      */
     record Commanded(Desired desired, String by, boolean news) implements Message {}
 
-    /** Somebody said restart; the ledger has the wish to run already. */
-    record RestartWanted(String by) implements Message {}
+    /**
+     * Somebody said restart; the ledger has the wish to run already.
+     *
+     * @param launchId the launch that is to be replaced; a later one is not meant
+     */
+    record RestartWanted(String by, Optional<String> launchId) implements Message {}
 
     /** It is to run unless somebody has ever commanded it. */
     record Autostart(String by) implements Message {}

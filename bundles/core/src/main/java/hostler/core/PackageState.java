@@ -31,10 +31,10 @@ record PackageState(ServiceSpec spec, boolean removed, Optional<String> problem)
      */
     Optional<String> changeTo(PackageState seen, boolean alive) {
         if (!spec.equals(seen.spec)) {
+            boolean same = spec.document().equals(seen.spec.document());
+            String what = same ? "the agent's defaults for it changed" : "package.json changed";
             return Optional.of(
-                    alive
-                            ? "package.json changed; how it is started changes with its next start"
-                            : "package.json changed");
+                    alive ? what + "; how it is started changes with its next start" : what);
         }
         if (removed != seen.removed) {
             return Optional.of(seen.removed ? "package.json is gone" : "package.json is back");

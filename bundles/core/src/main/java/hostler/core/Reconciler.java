@@ -6,6 +6,7 @@ import hostler.core.api.ServiceEvent.Kind;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
+import hostler.launcher.api.LaunchHandle;
 import hostler.os.api.ExitRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,11 @@ final class Reconciler {
         this.seen = seen;
         this.standing = new Standing(around, ledger, seen);
         this.performer = new Performer(around, archive, standing, mailbox);
-        this.thread = Thread.ofVirtual().name("hostler-service-" + id).unstarted(this::run);
+        this.thread =
+                Thread.ofVirtual()
+                        .name("hostler-service-" + id)
+                        .uncaughtExceptionHandler(new UnexpectedEnd())
+                        .unstarted(this::run);
     }
 
     void begin() {
@@ -55,6 +60,11 @@ final class Reconciler {
 
     Desired desired() {
         return ledger.desired();
+    }
+
+    /** Whether it is to start by itself, and nobody has ever commanded it. */
+    boolean startsByItself() {
+        return seen.spec().autostart() && ledger.record().desired().isEmpty();
     }
 
     /** What the workspace said last. */
@@ -107,9 +117,11 @@ final class Reconciler {
 
     /** Takes the command to replace what runs, or to start it. */
     CompletionStage<ServiceStatus> restart(String by) {
+        // Asked before the wish is known: what is launched because of it is not to be replaced.
+        Optional<String> launchId = ledger.record().handle().map(LaunchHandle::launchId);
         ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
         CompletionStage<ServiceStatus> settled = settlement.next();
-        mailbox.post(new Message.RestartWanted(by));
+        mailbox.post(new Message.RestartWanted(by, launchId));
         return settled;
     }
 
@@ -169,8 +181,10 @@ final class Reconciler {
         if (settled(rest.state())) {
             settlement.reached(standing.bulletin().last(), commands);
         }
-        ended = standing.dispensable() && around.neighbourhood().release(this);
-        if (!ended) {
+        if (standing.dispensable() && around.neighbourhood().release(this)) {
+            around.events().forget(id);
+            ended = true;
+        } else {
             mailbox.await();
         }
     }
@@ -190,8 +204,8 @@ final class Reconciler {
         switch (message) {
             case Message.Look look -> {}
             case Message.Commanded commanded -> commanded(commanded);
-            case Message.RestartWanted(String by) ->
-                    standing.restartWanted("restart commanded by " + by);
+            case Message.RestartWanted(String by, Optional<String> launchId) ->
+                    standing.restartWanted("restart commanded by " + by, launchId);
             case Message.Autostart(String by) -> autostarted(by);
             case Message.Exited(String launchId, ExitRecord exit) -> exited(launchId, exit);
             case Message.Reported(String launchId, Health health) ->

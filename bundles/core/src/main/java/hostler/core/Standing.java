@@ -180,10 +180,16 @@ final class Standing {
         }
     }
 
-    /** The process that runs is to be replaced; one that does not is to be started afresh. */
-    void restartWanted(String why) {
+    /**
+     * What runs is to be replaced, unless that has happened since; what does not run is to be
+     * started afresh.
+     */
+    void restartWanted(String why, Optional<String> launchId) {
         bulletin.note(Kind.COMMAND, why);
-        restart = Optional.of(why);
+        boolean replaced = life instanceof Life.Up up && launchId.filter(up::isLaunch).isEmpty();
+        if (!replaced) {
+            restart = Optional.of(why);
+        }
         commanded();
     }
 
