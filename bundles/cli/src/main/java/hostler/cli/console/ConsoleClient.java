@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to the console: a line goes there, what the command prints comes back, then the prompt. An
@@ -69,29 +70,29 @@ public final class ConsoleClient implements AutoCloseable {
      *
      * @return false when it ended with an error
      */
-    public boolean execute(String line) throws IOException {
-        write(StandardCharsets.UTF_8.encode(line.replace('\n', ' ') + "\n"));
+    public boolean execute(String command) throws IOException {
+        write(StandardCharsets.UTF_8.encode(command.replace('\n', ' ') + "\n"));
         channel.shutdownOutput();
         BufferedReader reader =
                 new BufferedReader(
                         new InputStreamReader(
                                 Channels.newInputStream(channel), StandardCharsets.UTF_8));
         boolean good = true;
-        String text = reader.readLine();
-        boolean first = true;
-        while (text != null) {
-            String shown =
-                    first && text.startsWith(PROMPT) ? text.substring(PROMPT.length()) : text;
-            first = false;
+        String line = withoutPrompt(reader.readLine());
+        while (line != null) {
             String next = reader.readLine();
-            // The last prompt waits for a line that does not come.
-            if (next != null || !shown.equals(PROMPT)) {
-                out.println(shown);
-                good = !shown.startsWith(ERROR);
+            // What is left at the end is the prompt for a line that does not come.
+            if (next != null || !line.equals(PROMPT)) {
+                out.println(line);
+                good = !line.startsWith(ERROR);
             }
-            text = next;
+            line = next;
         }
         return good;
+    }
+
+    private static @Nullable String withoutPrompt(@Nullable String first) {
+        return first != null && first.startsWith(PROMPT) ? first.substring(PROMPT.length()) : first;
     }
 
     private void write(ByteBuffer octets) throws IOException {

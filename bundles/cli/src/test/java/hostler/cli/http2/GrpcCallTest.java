@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -164,6 +165,7 @@ class GrpcCallTest {
                                 try (var channel = listener.accept()) {
                                     channel.write(
                                             ByteBuffer.wrap(octets("HTTP/1.1 400 Bad Request")));
+                                    Channels.newInputStream(channel).readAllBytes();
                                 } catch (IOException e) {
                                     throw new UncheckedIOException(e);
                                 }
