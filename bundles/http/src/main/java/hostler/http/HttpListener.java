@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 64;
 
     /** How long requests that run are given to end. */
-    private static final int GRACE_SECONDS = 1;
+    private static final int GRACE_SECONDS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
@@ -59,8 +60,12 @@ final class HttpListener implements AutoCloseable {
     String describe() {
         HttpServer open = current();
         return open == null
-                ? "http " + address + ":" + port + " (not open: " + problem + ")"
+                ? "http " + place() + " (not open: " + problem + ")"
                 : "http " + address + ":" + open.getAddress().getPort();
+    }
+
+    private String place() {
+        return address + ":" + port;
     }
 
     /** The server, once it is open; fails when this is closed before. */
@@ -96,8 +101,7 @@ final class HttpListener implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        InetAddress resolved = InetAddress.getByName(address);
-        HttpServer opened = HttpServer.create(new InetSocketAddress(resolved, port), BACKLOG);
+        HttpServer opened = bind(resolve());
         opened.setExecutor(handlers);
         opened.createContext("/", handler);
         opened.start();
@@ -108,22 +112,38 @@ final class HttpListener implements AutoCloseable {
         }
     }
 
+    private InetAddress resolve() throws IOException {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "server.address: '" + address + "' is not an address of this machine", e);
+        }
+    }
+
+    private HttpServer bind(InetAddress resolved) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(resolved, port), BACKLOG);
+        } catch (IOException e) {
+            throw new IOException(
+                    "server.http_port: cannot listen on "
+                            + place()
+                            + ": "
+                            + e.getMessage()
+                            + "; free the port (ss -ltnp shows who has it) or set another one",
+                    e);
+        }
+    }
+
     private void noteProblem(IOException e) {
-        String message =
-                "server.http_port: cannot listen on "
-                        + address
-                        + ":"
-                        + port
-                        + ": "
-                        + e.getMessage()
-                        + "; free the port (ss -ltnp shows who has it) or set another one";
+        String message = String.valueOf(e.getMessage());
         if (!message.equals(problem)) {
             problem = message;
             LOG.error("{}", message, e);
         }
     }
 
-    /** Stops listening; requests that run are given a second to end. */
+    /** Stops listening; blocks while requests that run end, {@value #GRACE_SECONDS} s at most. */
     @Override
     public void close() {
         server.completeExceptionally(new CancellationException("closed before it was open"));
@@ -139,7 +159,7 @@ final class HttpListener implements AutoCloseable {
         opener.interrupt();
         try {
             if (!opener.join(OPENING)) {
-                LOG.warn("opening {}:{} does not end", address, port);
+                LOG.warn("opening {} does not end", place());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

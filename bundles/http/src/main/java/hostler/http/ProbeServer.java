@@ -2,11 +2,15 @@ package hostler.http;
 
 import hostler.core.api.ServiceRegistry;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -40,12 +44,24 @@ public final class ProbeServer implements Supplier<String> {
 
     private final HttpListener listener;
 
-    /** Begins to listen; returns at once. */
+    /** May be away: replacing core leaves the port open, and the agent is not ready meanwhile. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceRegistry registry;
+
+    /** Begins to listen; returns at once, whether the port is free or not. */
     @Activate
-    public ProbeServer(@Reference ServiceRegistry registry, Config config) {
+    public ProbeServer(Config config) {
         Limits.set();
-        listener = new HttpListener(config.address(), config.port(), new Probes(registry::settled));
+        listener = new HttpListener(config.address(), config.port(), new Probes(this::settled));
         listener.start();
+    }
+
+    private boolean settled() {
+        ServiceRegistry core = registry;
+        return core != null && core.settled();
     }
 
     /** Where it listens: "http 127.0.0.1:8080", or why it does not. */

@@ -3,6 +3,7 @@ package hostler.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
@@ -39,6 +40,8 @@ final class Probes implements HttpHandler {
                 send(exchange, at(exchange.getRequestURI().getPath()), head);
             } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                // Its body may be long and slow, and nobody wants it.
+                exchange.getResponseHeaders().set("Connection", "close");
                 send(exchange, error(METHOD_NOT_ALLOWED, "only GET and HEAD"), false);
             }
         }
@@ -76,7 +79,10 @@ final class Probes implements HttpHandler {
             exchange.sendResponseHeaders(answer.code(), NO_BODY);
         } else {
             exchange.sendResponseHeaders(answer.code(), body.length);
-            exchange.getResponseBody().write(body);
+            // Closing the exchange would first read the request's body, which may never come.
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
         }
     }
 }

@@ -166,6 +166,31 @@ class ProbeServerTest {
     }
 
     @Test
+    void whatIsNoAddressIsToldUnderItsKey() {
+        try (HttpListener nowhere =
+                new HttpListener("no-such-host.invalid", 0, new Probes(settled::get))) {
+            nowhere.start();
+            await().untilAsserted(
+                            () ->
+                                    assertThat(nowhere.describe())
+                                            .contains("server.address: 'no-such-host.invalid'"));
+        }
+    }
+
+    @Test
+    void withoutCoreTheAgentIsHealthyAndNotReady() throws Exception {
+        ProbeServer server = new ProbeServer(config(Map.of("port", "0")));
+        try {
+            await().until(() -> !server.get().contains("not open"));
+            int port = Integer.parseInt(server.get().replaceFirst(".*:", ""));
+            assertThat(request(port, "GET", "/health").statusCode()).isEqualTo(200);
+            assertThat(request(port, "GET", "/ready").statusCode()).isEqualTo(503);
+        } finally {
+            server.deactivate();
+        }
+    }
+
+    @Test
     void defaultsAreTheContracts() {
         ProbeServer.Config config = config(Map.of());
         assertThat(config.address()).isEqualTo("127.0.0.1");
