@@ -24,6 +24,12 @@ final class ConsoleSession {
     /** A longer line ends the session. */
     static final int MAX_LINE = 64 << 10;
 
+    /**
+     * Where a command without a scope is looked for: {@code start} is ours, a bundle is started by
+     * {@code felix:start}.
+     */
+    private static final String SCOPES = "hostler:felix:*";
+
     private final CommandProcessor gogo;
     private final SocketChannel visitor;
     private final PrintStream out;
@@ -53,6 +59,7 @@ final class ConsoleSession {
                     new BufferedReader(
                             new InputStreamReader(
                                     Channels.newInputStream(visitor), StandardCharsets.UTF_8));
+            session.put("SCOPE", SCOPES);
             prompt();
             for (String line = read(lines); !isEnd(line); line = read(lines)) {
                 execute(session, line);
@@ -67,14 +74,15 @@ final class ConsoleSession {
     }
 
     /** The end of the input reads as {@code exit}. */
-    private static String read(BufferedReader lines) throws IOException {
+    private String read(BufferedReader lines) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = lines.read(); c != '\n'; c = lines.read()) {
             if (c < 0) {
                 return line.isEmpty() ? "exit" : line.toString();
             }
             if (line.length() >= MAX_LINE) {
-                throw new IOException("a line longer than " + MAX_LINE + " characters");
+                out.println(ERROR + "a line longer than " + MAX_LINE + " characters");
+                return "exit";
             }
             line.append((char) c);
         }
@@ -103,6 +111,6 @@ final class ConsoleSession {
 
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
-        return (message == null ? failure.toString() : message).replace('\n', ' ');
+        return (message == null ? failure.toString() : message).replaceAll("\\p{Cntrl}+", " ");
     }
 }

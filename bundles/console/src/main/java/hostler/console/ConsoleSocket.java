@@ -1,19 +1,19 @@
 package hostler.console;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,6 +30,11 @@ import org.slf4j.LoggerFactory;
  * than the kernel takes.
  */
 @Component(service = ConsoleSocket.class, immediate = true)
+// Gogo's runtime asks for a shell; this is one.
+@Capability(
+        namespace = "org.apache.felix.gogo",
+        attribute = "org.apache.felix.gogo=shell.implementation",
+        version = "1.0.0")
 public final class ConsoleSocket {
 
     /** Framework property: the socket's path. */
@@ -42,13 +47,14 @@ public final class ConsoleSocket {
     static final int MAX_SESSIONS = 8;
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSocket.class);
 
     private final CommandProcessor gogo;
     private final Path socket;
     private final ServerSocketChannel listener;
     private final Visitors visitors;
-    private final Set<SocketChannel> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<SocketChannel, Thread> sessions = new ConcurrentHashMap<>();
     private final Thread door;
 
     @Activate
@@ -101,13 +107,33 @@ public final class ConsoleSocket {
 
     private void accept() {
         try {
-            while (true) {
-                admit(listener.accept());
+            while (listener.isOpen()) {
+                acceptOne();
             }
-        } catch (AsynchronousCloseException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne() throws InterruptedException {
+        try {
+            greet(listener.accept());
+        } catch (ClosedChannelException e) {
             LOG.debug("the console is closed");
         } catch (IOException e) {
-            LOG.error("the console at {} takes no more connections", socket, e);
+            LOG.error("the console at {} cannot take a connection", socket, e);
+            // The usual reason is a lack of descriptors, which does not end at once.
+            Thread.sleep(AFTER_FAILURE);
+        }
+    }
+
+    /** What goes wrong with one visitor is that visitor's end, not the console's. */
+    private void greet(SocketChannel visitor) throws IOException {
+        try {
+            admit(visitor);
+        } catch (IOException e) {
+            LOG.warn("a visitor of the console at {} is turned away", socket, e);
+            visitor.close();
         }
     }
 
@@ -119,8 +145,10 @@ public final class ConsoleSocket {
             ConsoleSession.refuse(
                     visitor, "only root and the agent's own user may use the console");
         } else {
-            sessions.add(visitor);
-            Thread.ofVirtual().name("console session").start(() -> serve(visitor));
+            Thread session =
+                    Thread.ofVirtual().name("console session").unstarted(() -> serve(visitor));
+            sessions.put(visitor, session);
+            session.start();
         }
     }
 
@@ -135,15 +163,25 @@ public final class ConsoleSocket {
         }
     }
 
+    /** Ends all sessions, also in the middle of a command; blocks for seconds at most. */
     @Deactivate
     void close() throws IOException, InterruptedException {
         listener.close();
-        for (SocketChannel visitor : sessions) {
-            visitor.close();
+        Map<SocketChannel, Thread> open = Map.copyOf(sessions);
+        for (Map.Entry<SocketChannel, Thread> session : open.entrySet()) {
+            session.getKey().close();
+            session.getValue().interrupt();
         }
-        if (!door.join(GOODBYE)) {
-            throw new InterruptedIOException("the console's thread does not end");
+        awaitEnd(door);
+        for (Thread session : open.values()) {
+            awaitEnd(session);
         }
         Files.deleteIfExists(socket);
+    }
+
+    private static void awaitEnd(Thread thread) throws InterruptedException {
+        if (!thread.join(GOODBYE)) {
+            LOG.warn("the thread '{}' does not end", thread.getName());
+        }
     }
 }

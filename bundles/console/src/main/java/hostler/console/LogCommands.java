@@ -1,9 +1,9 @@
 package hostler.console;
 
 import hostler.core.api.ServiceException;
-import hostler.core.api.ServiceId;
 import hostler.logs.api.ServiceLogs;
 import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -13,8 +13,6 @@ import org.osgi.service.component.annotations.Reference;
         service = LogCommands.class,
         property = {"osgi.command.scope=hostler", "osgi.command.function=logs"})
 public final class LogCommands {
-    private static final int LINES = 50;
-
     private final ServiceLogs logs;
 
     @Activate
@@ -23,10 +21,15 @@ public final class LogCommands {
     }
 
     @Descriptor("the newest lines of a service")
-    public String logs(@Descriptor("the service") String name) throws ServiceException {
-        if (!ServiceId.isValid(name)) {
-            throw ServiceException.notFound(name);
-        }
-        return String.join("\n", logs.recent(new ServiceId(name), LINES));
+    public String logs(
+            @Descriptor("how many")
+                    @Parameter(
+                            names = {"-n", "--lines"},
+                            absentValue = "50")
+                    int count,
+            @Descriptor("the service") String name)
+            throws ServiceException {
+        int lines = Math.clamp(count, 0, ServiceLogs.MAX_LINES);
+        return String.join("\n", logs.recent(ServiceName.parse(name), lines));
     }
 }

@@ -26,7 +26,7 @@ public final class PluginCommands {
             columns.row(
                     plugin.name(),
                     plugin.version(),
-                    plugin.state().name(),
+                    Words.word(plugin.state()),
                     String.join(" ", plugin.provides()),
                     Integer.toString(plugin.retiredLoaders()),
                     plugin.reason().orElse(""));

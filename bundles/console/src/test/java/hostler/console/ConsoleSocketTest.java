@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +33,15 @@ class ConsoleSocketTest {
     @TempDir Path directory;
 
     private final ThreadIOImpl io = new ThreadIOImpl();
+    private final Greeting greeting = new Greeting();
     private ConsoleSocket console;
     private Path socket;
 
     /** What the sessions can say. */
     public static final class Greeting {
+        private final CountDownLatch lingers = new CountDownLatch(1);
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+
         public String greet(String name) {
             return "hello " + name;
         }
@@ -47,16 +53,46 @@ class ConsoleSocketTest {
         public void fail() {
             throw new IllegalStateException("it is\nbroken");
         }
+
+        public void linger() throws InterruptedException {
+            lingers.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }
+    }
+
+    /** The framework's commands. */
+    public static final class Framework {
+        public String start() {
+            return "a bundle is started";
+        }
+
+        public String lb() {
+            return "bundles";
+        }
+    }
+
+    /** The agent's commands. */
+    public static final class Agent {
+        public String start() {
+            return "a service is started";
+        }
     }
 
     @BeforeEach
     void open() throws IOException {
         io.start();
         CommandProcessorImpl gogo = new CommandProcessorImpl(io);
-        Greeting greeting = new Greeting();
-        for (String function : List.of("greet", "print", "fail")) {
+        for (String function : List.of("greet", "print", "fail", "linger")) {
             gogo.addCommand("test", greeting, function);
         }
+        gogo.addCommand("felix", new Framework(), "start");
+        gogo.addCommand("felix", new Framework(), "lb");
+        gogo.addCommand("hostler", new Agent(), "start");
         socket = directory.resolve("run/console.sock");
         console = new ConsoleSocket(gogo, socket);
     }
@@ -86,6 +122,28 @@ class ConsoleSocketTest {
                         "hostler> error: Command not found: none:such",
                         "hostler> hello again",
                         "hostler> ");
+    }
+
+    @Test
+    void commandsWithoutScopeAreOurs() throws IOException {
+        assertThat(visit("start\nlb\n"))
+                .isEqualTo("hostler> a service is started\nhostler> bundles\nhostler> ");
+    }
+
+    @Test
+    void lineWithoutEndEndsTheSession() throws IOException {
+        assertThat(visit("x".repeat(ConsoleSession.MAX_LINE + 1)))
+                .isEqualTo("hostler> error: a line longer than 65536 characters\n");
+    }
+
+    @Test
+    void closingInterruptsACommandThatRuns() throws Exception {
+        try (SocketChannel session = connect()) {
+            session.write(StandardCharsets.UTF_8.encode("test:linger\n"));
+            greeting.lingers.await();
+            console.close();
+            assertThat(greeting.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
