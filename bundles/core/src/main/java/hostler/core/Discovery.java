@@ -27,7 +27,6 @@ final class Discovery implements AutoCloseable {
     private final ReentrantLock looking = new ReentrantLock();
     private final Semaphore due = new Semaphore(0);
     private final Thread thread;
-    private boolean missing;
 
     Discovery(Supplier<Settings> settings, Intake intake) {
         this.settings = settings;
@@ -49,23 +48,12 @@ final class Discovery implements AutoCloseable {
         due.release();
     }
 
-    /**
-     * Looks now. A workspace that is not there (not mounted, say) says nothing about the services:
-     * then nothing changes.
-     */
+    /** Looks now; returns when every service has been told what was found. */
     void look() {
         looking.lock();
         try {
             PackageDefaults defaults = settings.get().defaults();
-            boolean there = Files.isDirectory(defaults.workspace());
-            if (there) {
-                intake.take(WorkspaceScan.scan(defaults), defaults);
-            } else if (!missing) {
-                LOG.error(
-                        "workspace {} is no directory; the services stay as they are known",
-                        defaults.workspace());
-            }
-            missing = !there;
+            intake.take(WorkspaceScan.scan(defaults), defaults);
         } finally {
             looking.unlock();
         }

@@ -1,7 +1,6 @@
 package hostler.core;
 
 import hostler.core.api.Desired;
-import hostler.core.api.PackageProblem;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.core.graph.Startability;
@@ -82,23 +81,7 @@ final class Intake {
         ServiceSpec found = findings.specs().get(id);
         return found != null
                 ? PackageState.good(found)
-                : spoilt(id, before.spec(), findings).map(before::wrong).orElseGet(before::gone);
-    }
-
-    /** A file too spoilt to tell its name is known by its path. */
-    private static Optional<String> spoilt(
-            ServiceId id, ServiceSpec before, WorkspaceScan.Findings findings) {
-        Optional<String> problem =
-                findings.problems().stream()
-                        .filter(PackageProblem::fatal)
-                        .filter(each -> each.file().equals(before.source()))
-                        .map(PackageProblem::toString)
-                        .findFirst();
-        return problem.or(
-                () ->
-                        findings.invalid().contains(id)
-                                ? Optional.of("its package.json is wrong")
-                                : Optional.empty());
+                : findings.hidden(before.spec()).map(before::wrong).orElseGet(before::gone);
     }
 
     private List<Reconciler> recall(

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +38,8 @@ import org.osgi.util.converter.Converters;
 /** The whole of supervision on a real workspace and a fake machine. */
 class SupervisionTest {
     private static final ServiceId WEB = Specs.id("web");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir Path home;
     private final FakeMachine machine = new FakeMachine();
@@ -84,7 +85,7 @@ class SupervisionTest {
     private ServiceStatus await(ServiceId id, Predicate<ServiceStatus> condition)
             throws InterruptedException {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
             var status = supervision.roster().find(id).filter(condition);
             if (status.isPresent()) {
                 return status.get();
@@ -107,7 +108,9 @@ class SupervisionTest {
     }
 
     private void await(Callable<Boolean> condition) throws Exception {
+        long start = System.nanoTime();
         while (!condition.call()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
             news.poll(5, TimeUnit.MILLISECONDS);
         }
     }
@@ -171,7 +174,10 @@ class SupervisionTest {
         Files.move(home.resolve("workspace"), home.resolve("unmounted"));
         supervision.discovery().look();
 
-        assertThat(supervision.roster().find(WEB).orElseThrow().removed()).isFalse();
+        ServiceStatus status = await(WEB, s -> s.problem().isPresent());
+        assertThat(status.problem().orElseThrow()).contains("the workspace cannot be read");
+        assertThat(status.removed()).isFalse();
+        assertThat(status.state()).isEqualTo(RUNNING);
     }
 
     @Test
@@ -196,14 +202,11 @@ class SupervisionTest {
             }
         }
 
-        Map<ServiceId, ServiceStatus> last = new HashMap<>();
-        supervision.roster().list().forEach(status -> last.put(status.id(), status));
-        assertThat(last).hasSize(100);
-        for (ServiceId id : last.keySet()) {
-            supervision.roster().reconciler(id).orElseThrow().look();
-            await(id, status -> status.process().isPresent());
-        }
-        assertThat(machine.living()).isEqualTo(100);
+        await(() -> machine.living() == 100);
+        assertThat(supervision.roster().list())
+                .extracting(ServiceStatus::id)
+                .hasSize(100)
+                .doesNotHaveDuplicates();
     }
 
     private Void judgeAndCommand(ServiceId id) throws Exception {

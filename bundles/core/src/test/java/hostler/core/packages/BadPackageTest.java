@@ -38,7 +38,7 @@ class BadPackageTest {
                         "1:16: the key 'package' stands twice; first at line 1"),
                 problem(
                         "\ufeff{'package':'web'}",
-                        "1:1: not valid JSON: Unexpected character ('\ufeff'"),
+                        "1:1: begins with a byte order mark; JSON has none"),
                 problem(
                         "{'a':" + "[".repeat(100) + "]".repeat(100) + "}",
                         "not valid JSON: Document nesting depth (65) exceeds the maximum"),
