@@ -5,46 +5,51 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the local sockets of an agent lie. The agent and the command line derive it from the
- * directory by this one rule, so that neither has to be told.
+ * Where the sockets of an agent lie: in {@code var/run} of its home. The kernel takes paths of at
+ * most 107 bytes (unix(7)); below a longer home the sockets lie in {@code $XDG_RUNTIME_DIR/hostler}
+ * or {@code /run/hostler}, named after the first 16 hexadecimal digits of the SHA-256 of the home's
+ * absolute normalized path. Agent and command line derive it by this one rule, so that neither has
+ * to be told.
+ *
+ * @param home the directory of the agent
+ * @param runtimeDirectory {@code $XDG_RUNTIME_DIR}, where it is set
  */
-public final class AgentSocket {
-    /** Bytes of {@code sun_path} without its final NUL; see unix(7). */
-    static final int LONGEST_PATH = 107;
+public record AgentSocket(Path home, @Nullable String runtimeDirectory) {
+    private static final int LONGEST = 107;
 
-    private static final int HASH_DIGITS = 16;
-
-    private AgentSocket() {}
-
-    /**
-     * The path of a socket: {@code HOME/var/run/NAME}; where that is too long for a socket, {@code
-     * /run/hostler/HASH-NAME}, or the same under {@code $XDG_RUNTIME_DIR} for another user than
-     * root.
-     *
-     * @param home the agent's directory
-     * @param name {@code agent.sock} or {@code console.sock}
-     * @param environment of the process
-     */
-    public static Path of(Path home, String name, Map<String, String> environment) {
-        Path canonical = home.toAbsolutePath().normalize();
-        Path usual = canonical.resolve("var/run").resolve(name);
-        if (usual.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH) {
-            return usual;
-        }
-        String runtime = environment.get("XDG_RUNTIME_DIR");
-        Path directory = Path.of(runtime == null ? "/run" : runtime, "hostler");
-        return directory.resolve(hash(canonical) + "-" + name);
+    public AgentSocket {
+        home = home.toAbsolutePath().normalize();
     }
 
-    private static String hash(Path home) {
+    /** The socket for calls. */
+    public Path calls() {
+        return place("agent.sock", ".sock");
+    }
+
+    /** The socket of the console. */
+    public Path console() {
+        return place("console.sock", ".console.sock");
+    }
+
+    private Path place(String name, String suffix) {
+        Path usual = home.resolve("var/run").resolve(name);
+        if (usual.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
+            return usual;
+        }
+        String base =
+                runtimeDirectory == null || runtimeDirectory.isEmpty() ? "/run" : runtimeDirectory;
+        return Path.of(base, "hostler", hash(home.toString()) + suffix);
+    }
+
+    private static String hash(String text) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(home.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -16,8 +16,9 @@ final class Settings {
         settings.put("hostler.home", home.toString());
         settings.put("hostler.version", version);
         settings.put("hostler.deploy", home.resolve("deploy").toString());
-        settings.put("hostler.socket", socket(home, "agent.sock"));
-        settings.put("hostler.console.socket", socket(home, "console.sock"));
+        AgentSocket socket = new AgentSocket(home, System.getenv("XDG_RUNTIME_DIR"));
+        settings.put("hostler.socket", socket.calls().toString());
+        settings.put("hostler.console.socket", socket.console().toString());
         // The bundles of lib/ and deploy/ are the truth; the cache is only Felix's way to keep
         // them, and starting
         // with an empty one is what makes deleting it harmless.
@@ -43,9 +44,5 @@ final class Settings {
         settings.put(prefix + "optionalImportRefreshScope", "managed");
         settings.put(prefix + "fragmentRefreshScope", "managed");
         return settings;
-    }
-
-    private static String socket(Path home, String name) {
-        return AgentSocket.of(home, name, System.getenv()).toString();
     }
 }

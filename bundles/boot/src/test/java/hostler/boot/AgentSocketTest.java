@@ -3,33 +3,31 @@ package hostler.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgentSocketTest {
+
     @Test
-    void aSocketLiesInTheAgentsOwnDirectory() {
-        assertThat(AgentSocket.of(Path.of("/srv/agent"), "agent.sock", Map.of()))
-                .isEqualTo(Path.of("/srv/agent/var/run/agent.sock"));
+    void socketsLieInTheHome() {
+        AgentSocket socket = new AgentSocket(Path.of("/srv/x/../hostler"), null);
+        assertThat(socket.calls()).hasToString("/srv/hostler/var/run/agent.sock");
+        assertThat(socket.console()).hasToString("/srv/hostler/var/run/console.sock");
     }
 
     @Test
-    void aPathThatIsTooLongForASocketIsReplacedByAHashOfTheDirectory() {
-        Path home = Path.of("/" + "long".repeat(30));
-
-        Path socket = AgentSocket.of(home, "agent.sock", Map.of());
-
-        assertThat(socket.toString()).matches("/run/hostler/[0-9a-f]{16}-agent\\.sock");
-        assertThat(AgentSocket.of(home.resolve("x/.."), "agent.sock", Map.of())).isEqualTo(socket);
-        assertThat(AgentSocket.of(Path.of(home + "er"), "agent.sock", Map.of()))
-                .isNotEqualTo(socket);
+    void pathOf107BytesIsTheLongestThatIsUsed() {
+        String longest = "/" + "h".repeat(106 - "/var/run/agent.sock".length());
+        assertThat(new AgentSocket(Path.of(longest), null).calls().toString()).hasSize(107);
+        assertThat(new AgentSocket(Path.of(longest + "h"), null).calls().toString())
+                .matches("/run/hostler/[0-9a-f]{16}\\.sock");
     }
 
     @Test
-    void anotherUserThanRootHasARuntimeDirectoryOfItsOwn() {
-        Path home = Path.of("/" + "long".repeat(30));
-        Path socket =
-                AgentSocket.of(home, "agent.sock", Map.of("XDG_RUNTIME_DIR", "/run/user/1000"));
-        assertThat(socket.getParent()).isEqualTo(Path.of("/run/user/1000/hostler"));
+    void longHomeIsHashed() {
+        Path home = Path.of("/" + "h".repeat(120));
+        assertThat(new AgentSocket(home, "/run/user/7").calls())
+                .hasToString("/run/user/7/hostler/62e80da38a4e4441.sock");
+        assertThat(new AgentSocket(home, "").console().toString())
+                .isEqualTo("/run/hostler/62e80da38a4e4441.console.sock");
     }
 }

@@ -45,6 +45,7 @@ final class Bulletin {
      */
     void publish(ServiceStatus draft) {
         boolean moved = draft.state() != last.state();
+        boolean born = draft.process().isPresent() && !draft.process().equals(last.process());
         ServiceStatus same = stamped(draft, last.since(), last.revision());
         if (!same.equals(last)) {
             last =
@@ -54,9 +55,11 @@ final class Bulletin {
                             around.neighbourhood().nextRevision());
             around.neighbourhood().publish(last);
         }
-        if (moved) {
+        if (moved || born) {
+            // Also within a state: who follows the events learns of a launch from its process.
             String state = draft.state().name().toLowerCase(Locale.ROOT);
-            note(ServiceEvent.Kind.STATE, state + ": " + draft.reason());
+            String process = born ? " (process " + draft.process().get().pid() + ")" : "";
+            note(ServiceEvent.Kind.STATE, state + process + ": " + draft.reason());
         }
         notes.forEach(this::tell);
         notes.clear();

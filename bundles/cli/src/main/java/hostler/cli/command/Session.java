@@ -1,9 +1,9 @@
 package hostler.cli.command;
 
+import hostler.boot.AgentSocket;
 import hostler.cli.Environment;
 import hostler.cli.args.UsageException;
 import hostler.cli.rpc.AgentClient;
-import hostler.cli.rpc.AgentSocket;
 import hostler.cli.view.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;

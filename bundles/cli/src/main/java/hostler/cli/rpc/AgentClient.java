@@ -2,6 +2,7 @@ package hostler.cli.rpc;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import hostler.boot.AgentSocket;
 import hostler.proto.pb.GetHealthHistoryReq;
 import hostler.proto.pb.GetHealthHistoryResp;
 import hostler.proto.pb.GetHealthStatusReq;
