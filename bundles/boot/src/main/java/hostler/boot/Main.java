@@ -73,7 +73,7 @@ public final class Main {
             home.provideDefaults(lib.resolveSibling("conf"));
             System.setProperty(
                     "hostler.log.directory", home.directory().resolve("var/log").toString());
-            String version = System.getProperty("hostler.version", "development");
+            String version = String.valueOf(Main.class.getPackage().getImplementationVersion());
             AgentFramework framework =
                     AgentFramework.open(home.directory(), lib.resolve("bundles"), version);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "stop"));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,24 @@ class DistributionTest {
             }
         }
         return used;
+    }
+
+    @Test
+    void theDistributionHoldsExactlyWhatTheRunDescriptorResolvesTo() throws IOException {
+        String resolved = Files.readString(Project.ROOT.resolve("runtime/target/resolved/agent.bndrun"));
+        Set<String> required =
+                Pattern.compile("^\\s+([\\w.-]+);version=", Pattern.MULTILINE)
+                        .matcher(resolved)
+                        .results()
+                        .map(match -> match.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> shipped = new TreeSet<>();
+        try (Stream<Path> jars = Files.list(Project.BUNDLES)) {
+            for (Path jar : jars.toList()) {
+                shipped.add(header(jar, "Bundle-SymbolicName").split(";")[0]);
+            }
+        }
+        assertThat(shipped).isEqualTo(required);
     }
 
     @Test
