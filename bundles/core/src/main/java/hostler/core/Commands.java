@@ -84,7 +84,11 @@ final class Commands {
                         .collect(Collectors.joining(", "));
         if (!needing.isEmpty()) {
             throw refused(
-                    id, "stopped", "it is needed by " + needing + "; stop that first, or cascade");
+                    id,
+                    "stopped",
+                    "it is needed by "
+                            + needing
+                            + "; stop that first, or stop all of it with --cascade");
         }
     }
 

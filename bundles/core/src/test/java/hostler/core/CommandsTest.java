@@ -219,7 +219,7 @@ class CommandsTest {
                 () -> host.commands.stop(DB, false, "tester"),
                 Failure.FAILED_PRECONDITION,
                 "service db cannot be stopped: it is needed by api, web;"
-                        + " stop that first, or cascade");
+                        + " stop that first, or stop all of it with --cascade");
         assertThat(host.machine.calls("stop")).isEmpty();
     }
 

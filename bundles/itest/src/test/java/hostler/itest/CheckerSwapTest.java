@@ -78,7 +78,8 @@ class CheckerSwapTest {
 
         assertThat(touched).containsExactly(CHECKER);
         assertThat(agent.identities()).isEqualTo(before);
-        assertThat(agent.services()).allMatch(service -> service.getHealth() == Verdict.VERDICT_HEALTHY);
+        assertThat(agent.services())
+                .allMatch(service -> service.getHealth() == Verdict.VERDICT_HEALTHY);
         assertThat(agent.services()).extracting(Service::getTotalRestarts).containsOnly(0L);
         assertThat(verdictsSince()).isEqualTo(Set.of());
         agent.await("the old class loaders are collected", () -> collected(retired));
@@ -87,12 +88,16 @@ class CheckerSwapTest {
     private void swapTo(String version) throws Exception {
         Path jar =
                 Jars.withVersion(
-                        Project.BUNDLES.resolve(CHECKER + ".jar"), version, directory.resolve("swap.jar"));
+                        Project.BUNDLES.resolve(CHECKER + ".jar"),
+                        version,
+                        directory.resolve("swap.jar"));
         Jars.drop(jar, agent.deploy(), "http.jar");
         agent.await(
                 version + " runs",
-                () -> agent.bundle(CHECKER).getVersion().toString().equals(version)
-                        && agent.bundle(CHECKER).getState() == org.osgi.framework.Bundle.ACTIVE);
+                () ->
+                        agent.bundle(CHECKER).getVersion().toString().equals(version)
+                                && agent.bundle(CHECKER).getState()
+                                        == org.osgi.framework.Bundle.ACTIVE);
     }
 
     /** Every health event that speaks of something else than coming up well. */

@@ -36,7 +36,8 @@ class CommandLineTest {
     void psShowsEveryServiceInATable() throws Exception {
         Outcome ps = agent.hostler("ps");
         assertThat(ps.exitCode()).as(ps.err()).isZero();
-        assertThat(ps.out().lines().findFirst().orElseThrow()).contains("NAME", "STATE", "HEALTH", "PID");
+        assertThat(ps.out().lines().findFirst().orElseThrow())
+                .contains("NAME", "STATE", "HEALTH", "PID");
         assertThat(ps.out()).contains("database", "talker", "web");
     }
 
@@ -46,7 +47,8 @@ class CommandLineTest {
         assertThat(ps.out()).startsWith("{").contains("\"name\": \"web\"");
         Outcome status = agent.hostler("status", "web", "--output", "json");
         assertThat(status.out()).contains("\"dependencies\": [\"database\"]");
-        assertThat(agent.hostler("plugins", "--output", "json").out()).contains("hostler.health.http");
+        assertThat(agent.hostler("plugins", "--output", "json").out())
+                .contains("hostler.health.http");
     }
 
     @Test
@@ -105,8 +107,11 @@ class CommandLineTest {
         Path yaml = Files.writeString(files.resolve("agent.yaml"), "server:\n  grpc_port: 70000\n");
         Outcome check = agent.hostler("check", yaml.toString());
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(check.out() + check.err()).contains("agent.yaml:2:").contains("server.grpc_port");
-        assertThat(agent.hostler("check", agent.home().resolve("workspace").toString()).exitCode()).isZero();
+        assertThat(check.out() + check.err())
+                .contains("agent.yaml:2:")
+                .contains("server.grpc_port");
+        assertThat(agent.hostler("check", agent.home().resolve("workspace").toString()).exitCode())
+                .isZero();
     }
 
     @Test

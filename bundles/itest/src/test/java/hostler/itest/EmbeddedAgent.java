@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 
 /** The shipped bundles on a framework inside the test, for tests that must look into it. */
 final class EmbeddedAgent extends RunningAgent {
@@ -41,10 +42,17 @@ final class EmbeddedAgent extends RunningAgent {
     }
 
     @Override
-    public void close() throws Exception {
-        if (framework != null) {
-            framework.stop();
+    public void close() {
+        try {
+            if (framework != null) {
+                framework.stop();
+            }
+        } catch (BundleException e) {
+            throw new IllegalStateException("the framework does not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            super.close();
         }
-        super.close();
     }
 }

@@ -25,8 +25,10 @@ class HttpDoorTest {
         }
     }
 
-    private static HttpResponse<String> get(HttpClient client, LiveAgent agent, String path) throws Exception {
+    private static HttpResponse<String> get(HttpClient client, LiveAgent agent, String path)
+            throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + agent.httpPort() + path);
-        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

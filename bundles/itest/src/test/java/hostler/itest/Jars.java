@@ -17,9 +17,16 @@ final class Jars {
 
     /** Copies a jar beside the target and renames it: the atomic way into a deploy directory. */
     static Path drop(Path jar, Path deploy, String name) throws IOException {
-        Path temporary = Files.copy(jar, deploy.resolve("." + name + ".part"), StandardCopyOption.REPLACE_EXISTING);
+        Path temporary =
+                Files.copy(
+                        jar,
+                        deploy.resolve("." + name + ".part"),
+                        StandardCopyOption.REPLACE_EXISTING);
         return Files.move(
-                temporary, deploy.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                temporary,
+                deploy.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The same bundle as another version of itself. */

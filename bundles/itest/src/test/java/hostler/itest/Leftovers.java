@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the processes that an agent's services have left, by the working directory or the environment. */
+/**
+ * Finds the processes that an agent's services have left, by the working directory or the
+ * environment.
+ */
 final class Leftovers {
     private Leftovers() {}
 

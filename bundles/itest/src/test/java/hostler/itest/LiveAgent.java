@@ -29,7 +29,9 @@ final class LiveAgent extends RunningAgent {
         await(
                 "the agent answers",
                 () -> {
-                    assertThat(started.isAlive()).as("the agent has ended; see " + console).isTrue();
+                    assertThat(started.isAlive())
+                            .as("the agent has ended; see " + console)
+                            .isTrue();
                     return answers();
                 });
         return this;
@@ -60,9 +62,9 @@ final class LiveAgent extends RunningAgent {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         if (process != null) {
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().onExit().join();
         }
         super.close();
     }

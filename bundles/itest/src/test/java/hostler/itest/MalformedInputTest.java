@@ -38,7 +38,11 @@ class MalformedInputTest {
     }
 
     private List<String> problems() {
-        return agent.agent().getAgent(GetAgentRequest.getDefaultInstance()).getProblemsList().stream()
+        return agent
+                .agent()
+                .getAgent(GetAgentRequest.getDefaultInstance())
+                .getProblemsList()
+                .stream()
                 .map(Problem::getText)
                 .toList();
     }
@@ -46,7 +50,10 @@ class MalformedInputTest {
     private void awaitProblem(String... parts) {
         agent.await(
                 "a problem with " + String.join(", ", parts),
-                () -> problems().stream().anyMatch(text -> List.of(parts).stream().allMatch(text::contains)));
+                () ->
+                        problems().stream()
+                                .anyMatch(
+                                        text -> List.of(parts).stream().allMatch(text::contains)));
     }
 
     @Test
@@ -61,9 +68,15 @@ class MalformedInputTest {
         agent.workspace()
                 .write(
                         "bad",
-                        "{\n\"package\": \"bad\",\n\"binary\": {\"path\": \"/bin/true\"},\n"
-                                + "\"healthcheck\": {\"type\": \"tcp\", \"interval\": -1,\n"
-                                + "\"tcp_port\": \"abc\"},\n\"dependencies\": 3\n}");
+                        """
+                        {
+                        "package": "bad",
+                        "binary": {"path": "/bin/true"},
+                        "healthcheck": {"type": "tcp", "interval": -1,
+                        "tcp_port": "abc"},
+                        "dependencies": 3
+                        }
+                        """);
         awaitProblem("healthcheck.interval");
         awaitProblem("bad/package.json:6:", "dependencies");
     }
@@ -82,12 +95,23 @@ class MalformedInputTest {
     void aMissingBinaryAnUnknownUserAndAnUnknownCheckerAreToldAtTheService() {
         agent.workspace()
                 .write("no-binary", direct("no-binary", "\"path\": \"/nowhere/program\"", "", ""))
-                .write("no-user", direct("no-user", "\"path\": \"/bin/true\"", ", \"user\": \"nobody-here\"", ""))
-                .sleeper("no-checker", "\"healthcheck\": {\"type\": \"oracle\", \"interval\": \"1s\"}");
+                .write(
+                        "no-user",
+                        direct(
+                                "no-user",
+                                "\"path\": \"/bin/true\"",
+                                ", \"user\": \"nobody-here\"",
+                                ""))
+                .sleeper(
+                        "no-checker",
+                        "\"healthcheck\": {\"type\": \"oracle\", \"interval\": \"1s\"}");
 
-        assertThat(agent.awaitState("no-binary", State.STATE_FAILED).getReason()).contains("/nowhere/program");
-        assertThat(agent.awaitState("no-user", State.STATE_FAILED).getReason()).contains("nobody-here");
-        Service unchecked = agent.awaitService("no-checker", s -> s.getHealthMessage().contains("'oracle'"));
+        assertThat(agent.awaitState("no-binary", State.STATE_FAILED).getReason())
+                .contains("/nowhere/program");
+        assertThat(agent.awaitState("no-user", State.STATE_FAILED).getReason())
+                .contains("nobody-here");
+        Service unchecked =
+                agent.awaitService("no-checker", s -> s.getHealthMessage().contains("'oracle'"));
         assertThat(unchecked.getPid()).isPositive();
         assertThat(unchecked.getHealth()).isEqualTo(Verdict.VERDICT_UNKNOWN);
     }
@@ -104,15 +128,25 @@ class MalformedInputTest {
         agent.await("the reload is reported", () -> !lastReloadProblems().isEmpty());
 
         assertThat(lastReloadProblems())
-                .anySatisfy(text -> assertThat(text).contains("agent.yaml:5:", "discovery.intervall", "'interval'"))
-                .anySatisfy(text -> assertThat(text).contains("agent.yaml:6:", "discovery.enabled"));
+                .anySatisfy(
+                        text ->
+                                assertThat(text)
+                                        .contains(
+                                                "agent.yaml:5:",
+                                                "discovery.intervall",
+                                                "'interval'"))
+                .anySatisfy(
+                        text -> assertThat(text).contains("agent.yaml:6:", "discovery.enabled"));
         assertThat(agent.hostler("status").out()).contains("discovery.intervall");
         agent.configure("discovery:\n  interval: 3s\n");
         agent.await("a good file is taken again", () -> lastReloadProblems().isEmpty());
     }
 
     private List<String> lastReloadProblems() {
-        return agent.agent().getAgent(GetAgentRequest.getDefaultInstance()).getLastReload().getProblemsList();
+        return agent.agent()
+                .getAgent(GetAgentRequest.getDefaultInstance())
+                .getLastReload()
+                .getProblemsList();
     }
 
     @Test
@@ -125,7 +159,11 @@ class MalformedInputTest {
     @Test
     void aTruncatedJarIsRefusedWithItsReason() throws Exception {
         byte[] whole = Files.readAllBytes(Project.SAMPLE_CHECKER);
-        Files.write(agent.deploy().resolve("broken.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
-        agent.await("the refusal is shown", () -> agent.hostler("plugins").out().contains("broken.jar"));
+        Files.write(
+                agent.deploy().resolve("broken.jar"),
+                java.util.Arrays.copyOf(whole, whole.length / 2));
+        agent.await(
+                "the refusal is shown",
+                () -> agent.hostler("plugins").out().contains("broken.jar"));
     }
 }

@@ -9,8 +9,8 @@ final class Peer {
     private Peer() {}
 
     /**
-     * Goes on when a probe command succeeds. Otherwise the test is skipped and says what is missing;
-     * under CI it fails, so that a green run never hides that nothing was tested.
+     * Goes on when a probe command succeeds. Otherwise the test is skipped and says what is
+     * missing; under CI it fails, so that a green run never hides that nothing was tested.
      */
     static void require(String what, String... probe) throws InterruptedException {
         if (succeeds(probe)) {

@@ -48,7 +48,8 @@ class PluginTest {
         Files.delete(jar);
 
         Service without =
-                agent.awaitService("fresh", s -> s.getHealthMessage().contains("no health checker"));
+                agent.awaitService(
+                        "fresh", s -> s.getHealthMessage().contains("no health checker"));
         assertThat(without.getPid()).isEqualTo(ready.getPid());
         assertThat(without.getState()).isEqualTo(State.STATE_RUNNING);
     }
@@ -59,7 +60,8 @@ class PluginTest {
         agent.awaitState("fresh", State.STATE_RUNNING);
         Identity before = agent.identities().get("fresh");
 
-        Path newer = Jars.withVersion(Project.SAMPLE_CHECKER, "1.1.0", directory.resolve("newer.jar"));
+        Path newer =
+                Jars.withVersion(Project.SAMPLE_CHECKER, "1.1.0", directory.resolve("newer.jar"));
         Jars.drop(newer, agent.deploy(), "freshness.jar");
 
         agent.await("version 1.1.0 runs", () -> agent.plugin(NAME).getVersion().equals("1.1.0"));
@@ -77,7 +79,8 @@ class PluginTest {
         Path cfg = Files.writeString(directory.resolve("new.cfg"), "max.age.seconds = 100000\n");
         Files.move(cfg, directory.resolve("conf").resolve(NAME + ".cfg"));
 
-        agent.awaitService("fresh", service -> service.getHealthMessage().contains("at most 100000"));
+        agent.awaitService(
+                "fresh", service -> service.getHealthMessage().contains("at most 100000"));
         assertThat(agent.identities()).containsEntry("fresh", before);
     }
 
@@ -87,12 +90,14 @@ class PluginTest {
         agent.awaitState("fresh", State.STATE_RUNNING);
 
         byte[] whole = Files.readAllBytes(Project.SAMPLE_CHECKER);
-        Path half = Files.write(directory.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
+        Path half =
+                Files.write(directory.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
         Jars.drop(half, agent.deploy(), "freshness.jar");
 
         agent.await("the refusal is shown", () -> !agent.plugin(NAME).getReason().isEmpty());
         assertThat(agent.plugin(NAME).getVersion()).isEqualTo("1.0.0");
-        assertThat(agent.service("fresh").orElseThrow().getHealth()).isEqualTo(Verdict.VERDICT_HEALTHY);
+        assertThat(agent.service("fresh").orElseThrow().getHealth())
+                .isEqualTo(Verdict.VERDICT_HEALTHY);
         assertThat(agent.plugin(NAME).getState()).isNotEqualTo(PluginState.PLUGIN_STATE_INACTIVE);
     }
 

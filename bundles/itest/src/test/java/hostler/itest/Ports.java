@@ -20,8 +20,8 @@ final class Ports {
             try (ServerSocket probe =
                     new ServerSocket(NEXT.getAndIncrement(), 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
-            } catch (BindException e) {
-                continue;
+            } catch (BindException taken) {
+                // Somebody has this one; the next will do.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -133,7 +133,10 @@ abstract class RunningAgent implements AutoCloseable {
     }
 
     Plugin plugin(String name) {
-        return agent().listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
+        return agent()
+                .listPlugins(ListPluginsRequest.getDefaultInstance())
+                .getPluginsList()
+                .stream()
                 .filter(plugin -> plugin.getName().equals(name))
                 .findFirst()
                 .orElse(Plugin.getDefaultInstance());
@@ -162,9 +165,7 @@ abstract class RunningAgent implements AutoCloseable {
         await(
                 count + " services run",
                 () ->
-                        services().stream()
-                                        .filter(s -> s.getState() == State.STATE_RUNNING)
-                                        .count()
+                        services().stream().filter(s -> s.getState() == State.STATE_RUNNING).count()
                                 == count);
     }
 
@@ -175,9 +176,9 @@ abstract class RunningAgent implements AutoCloseable {
 
     /** Ends the services, their children and the client; the agent itself is the subclass's. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         channel.shutdownNow();
-        events.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        events.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         Leftovers.of(home).forEach(Identity::kill);
     }
 }

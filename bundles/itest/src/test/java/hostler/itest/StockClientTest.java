@@ -24,7 +24,9 @@ class StockClientTest {
                 "import grpc, google.protobuf");
         try (LiveAgent agent = new LiveAgent(directory)) {
             agent.workspace()
-                    .sleeper("alpha", "\"healthcheck\": {\"type\": \"process\", \"interval\": \"1s\"}")
+                    .sleeper(
+                            "alpha",
+                            "\"healthcheck\": {\"type\": \"process\", \"interval\": \"1s\"}")
                     .sleeper("beta", "");
             agent.start().awaitRunning(2);
 
@@ -43,11 +45,17 @@ class StockClientTest {
                             "refused INVALID_ARGUMENT package name cannot be empty",
                             "refused NOT_FOUND service nope not found");
             assertThat(found.getFirst())
-                    .contains("grpc.health.v1.Health", "pb.Command", "pb.Health", "pb.Metrics", "pb.Package");
+                    .contains(
+                            "grpc.health.v1.Health",
+                            "pb.Command",
+                            "pb.Health",
+                            "pb.Metrics",
+                            "pb.Package");
         }
     }
 
-    private static List<String> run(String address, String service) throws IOException, InterruptedException {
+    private static List<String> run(String address, String service)
+            throws IOException, InterruptedException {
         Path script = Project.ROOT.resolve("bundles/itest/src/test/resources/stock_client.py");
         Process process =
                 new ProcessBuilder(PYTHON, script.toString(), address, service)

@@ -122,8 +122,10 @@ class WalkingAgentTest {
         Outcome stop = agent.hostler("stop", "hostile");
 
         assertThat(stop.exitCode()).as(stop.err()).isZero();
-        agent.await("nothing is left", () -> Leftovers.of(directory.resolve("workspace")).isEmpty());
-        assertThat(agent.service("hostile").orElseThrow().getState()).isEqualTo(State.STATE_STOPPED);
+        agent.await(
+                "nothing is left", () -> Leftovers.of(directory.resolve("workspace")).isEmpty());
+        assertThat(agent.service("hostile").orElseThrow().getState())
+                .isEqualTo(State.STATE_STOPPED);
     }
 
     @Test
@@ -142,7 +144,9 @@ class WalkingAgentTest {
     void checksOfEveryShippedKindComeToAVerdict() throws Exception {
         int port = agent.httpPort();
         agent.workspace()
-                .sleeper("by-http", check("http", "\"http_path\": \"http://127.0.0.1:" + port + "/health\""))
+                .sleeper(
+                        "by-http",
+                        check("http", "\"http_path\": \"http://127.0.0.1:" + port + "/health\""))
                 .sleeper("by-tcp", check("tcp", "\"tcp_port\": " + port))
                 .sleeper("by-process", check("process", "\"retries\": 1"))
                 .sleeper("by-script", check("script", "\"script_path\": \"check\""))
@@ -154,7 +158,11 @@ class WalkingAgentTest {
         for (String name : List.of("by-http", "by-tcp", "by-process", "by-script")) {
             agent.awaitService(name, service -> service.getHealth() == Verdict.VERDICT_HEALTHY);
         }
-        assertThat(agent.awaitService("broken", s -> s.getHealthMessage().contains("it is broken")).getReady())
+        assertThat(
+                        agent.awaitService(
+                                        "broken",
+                                        s -> s.getHealthMessage().contains("it is broken"))
+                                .getReady())
                 .isFalse();
     }
 
