@@ -77,7 +77,7 @@ class DoorTest {
     }
 
     @Test
-    void beyondLoopbackNothingIsOpenedUnlessInsecureIsWrittenDown() throws Exception {
+    void defect12BeyondLoopbackNothingIsOpenedUnlessInsecureIsWrittenDown() throws Exception {
         TcpPort wide = new TcpPort("0.0.0.0", 0, false);
         try (DoorFixture door = new DoorFixture(directory, wide, Reflection.LOCAL)) {
             assertThat(door.door.tcp().server())
