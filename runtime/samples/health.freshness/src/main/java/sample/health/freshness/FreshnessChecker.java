@@ -19,8 +19,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Healthy while the file named by {@code file} in the health check is younger than {@code
- * max_age_seconds}: of this type's configuration, in {@code conf/sample.health.freshness.cfg}.
+ * Healthy while the file that the health check names with {@code file} is younger than {@code
+ * max.age.seconds} in {@code conf/sample.health.freshness.cfg}.
  */
 @CheckerType("freshness")
 @Component(configurationPid = "sample.health.freshness")
@@ -37,7 +37,11 @@ public final class FreshnessChecker implements HealthChecker {
 
     @Activate
     public FreshnessChecker(Config config) {
-        maxAge = Duration.ofSeconds(config.max_age_seconds());
+        this(Duration.ofSeconds(config.max_age_seconds()));
+    }
+
+    FreshnessChecker(Duration maxAge) {
+        this.maxAge = maxAge;
     }
 
     @Override
