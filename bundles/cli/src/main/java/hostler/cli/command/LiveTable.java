@@ -69,11 +69,13 @@ final class LiveTable {
     private void draw(ListServicesResponse answer, Duration age) {
         if (output.json()) {
             output.jsonLine(answer);
-            return;
+        } else {
+            output.redraw(screen -> table(answer, age, screen));
         }
-        output.clear();
-        ServiceTable.print(answer, age, output);
-        output.line("");
-        output.flush();
+    }
+
+    private static void table(ListServicesResponse answer, Duration age, Output screen) {
+        ServiceTable.print(answer, age, screen);
+        screen.line("");
     }
 }

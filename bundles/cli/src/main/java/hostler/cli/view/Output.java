@@ -1,7 +1,10 @@
 package hostler.cli.view;
 
 import com.google.protobuf.MessageOrBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Where the answer goes. Nothing but the answer goes there: progress and errors have stderr. */
 public final class Output {
@@ -9,6 +12,9 @@ public final class Output {
     private final Format format;
     private final boolean colour;
     private final int width;
+
+    /** Lines of the last {@link #redraw}. */
+    private int drawn;
 
     /**
      * @param colour whether styles are shown
@@ -77,11 +83,30 @@ public final class Output {
         return colour ? style.paint(clean) : clean;
     }
 
-    /** Clears the terminal and goes to its upper left corner; does nothing elsewhere. */
-    public void clear() {
-        if (colour) {
-            stream.print("\u001b[H\u001b[2J");
+    /**
+     * Draws in the place of what this method drew before, on a terminal; what stands above stays.
+     * Elsewhere each drawing follows the one before.
+     */
+    public void redraw(Consumer<Output> drawing) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        PrintStream buffer = new PrintStream(frame, false, StandardCharsets.UTF_8);
+        drawing.accept(new Output(buffer, format, colour, width));
+        buffer.flush();
+        String text = frame.toString(StandardCharsets.UTF_8);
+        if (colour && drawn > 0) {
+            stream.print(upwards());
         }
+        stream.print(text);
+        stream.flush();
+        drawn = (int) text.chars().filter(character -> character == '\n').count();
+    }
+
+    /**
+     * Back to the first line of the last drawing, and everything below it cleared (ECMA-48: CPL,
+     * ED).
+     */
+    private String upwards() {
+        return "\u001b[" + drawn + "F\u001b[J";
     }
 
     public void flush() {
