@@ -1,5 +1,6 @@
 package hostler.cli;
 
+import hostler.cli.command.CommandLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,6 @@ record Invocation(String command, List<String> arguments, boolean helpAsked) {
 
     /** What to type for the help that is meant. */
     String helpHint() {
-        return command.isEmpty() ? "--help" : command + " --help";
+        return CommandLines.exists(command) ? command + " --help" : "--help";
     }
 }

@@ -91,6 +91,11 @@ public final class CommandLines {
         return manual;
     }
 
+    /** Whether a name is a command's. */
+    public static boolean exists(String name) {
+        return NAMES.contains(name);
+    }
+
     /** What to say about a name that is no command. */
     public static String unknown(String name) {
         return "there is no command '" + name + "'" + Spelling.hint(name, NAMES);
