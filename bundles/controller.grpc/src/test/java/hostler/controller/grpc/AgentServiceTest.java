@@ -75,7 +75,7 @@ class AgentServiceTest {
         assertThat(agent.getLastReload().getApplied()).isFalse();
         assertThat(agent.getLastReload().getProblemsList()).containsExactly("agent.yaml:3:1: bad");
         assertThat(agent.getProblems(0).getText())
-                .isEqualTo("/work/broken/package.json:2:5: version: expected a text");
+                .isEqualTo("/srv/broken/package.json:2:5: version: expected a text");
         assertThat(agent.getProblems(0).getFatal()).isTrue();
     }
 
@@ -146,7 +146,7 @@ class AgentServiceTest {
         assertThat(broken.getDescription())
                 .isEqualTo(
                         "service broken not found; its package.json is not usable:"
-                                + " /work/broken/package.json:2:5: version: expected a text");
+                                + " /srv/broken/package.json:2:5: version: expected a text");
     }
 
     private static GetServiceRequest get(String name, int events) {
