@@ -19,6 +19,18 @@ final class LiveAgent extends RunningAgent {
 
     /** Starts the agent and waits until it answers. */
     LiveAgent start() throws IOException {
+        Process started = launch();
+        await(
+                "the agent answers",
+                () -> {
+                    assertThat(started.isAlive()).as("it lives; see console.log").isTrue();
+                    return answers();
+                });
+        return this;
+    }
+
+    /** Starts the agent and waits for nothing. */
+    Process launch() throws IOException {
         Path console = home().resolve("console.log");
         Process started =
                 new ProcessBuilder(Project.COMMAND.toString(), "agent", "--home", home().toString())
@@ -26,15 +38,7 @@ final class LiveAgent extends RunningAgent {
                         .redirectOutput(Redirect.appendTo(console.toFile()))
                         .start();
         process = started;
-        await(
-                "the agent answers",
-                () -> {
-                    assertThat(started.isAlive())
-                            .as("the agent has ended; see " + console)
-                            .isTrue();
-                    return answers();
-                });
-        return this;
+        return started;
     }
 
     private Process running() {

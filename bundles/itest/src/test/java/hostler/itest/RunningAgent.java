@@ -25,10 +25,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** An agent on a directory of its own, seen through its local socket. */
@@ -122,14 +122,18 @@ abstract class RunningAgent implements AutoCloseable {
                         GetServiceRequest.newBuilder().setName(name).setEvents(100).build());
     }
 
-    /** The true identities of all services that run, by name. */
+    /**
+     * The true identities of all services that run, by name; who has ended meanwhile is left out.
+     */
     Map<String, Identity> identities() {
-        return services().stream()
-                .filter(service -> service.getPid() > 0)
-                .collect(
-                        Collectors.toMap(
-                                Service::getName,
-                                service -> Identity.of(service.getPid()).orElseThrow()));
+        Map<String, Identity> running = new TreeMap<>();
+        for (Service service : services()) {
+            Optional.of(service.getPid())
+                    .filter(pid -> pid > 0)
+                    .flatMap(Identity::of)
+                    .ifPresent(identity -> running.put(service.getName(), identity));
+        }
+        return running;
     }
 
     Plugin plugin(String name) {
