@@ -55,19 +55,34 @@ final class ProcFileSystem {
         return Character.isDigit(entry.getFileName().toString().charAt(0));
     }
 
-    /** The environment a process was started with; empty when it is gone or not ours to see. */
+    /**
+     * The environment a process was started with; empty when it is gone or not ours to see. On its
+     * way out a process loses its memory, and with it the environment, before it is a zombie: ESRCH
+     * though its files are still there.
+     */
     Optional<String> environment(int pid) {
         Path file = file(pid, "environ");
         try {
-            return Files.isReadable(file)
-                    ? Optional.of(
-                            new String(
-                                    read(file, LONGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1))
-                    : Optional.empty();
+            return Files.isReadable(file) ? Optional.of(text(file)) : Optional.empty();
         } catch (IOException e) {
-            // A zombie has no environment any more, though its files are still there.
-            return absentUnless(stat(pid).filter(ProcStat::alive).isPresent(), file, e);
+            return whileAlive(pid, file);
         }
+    }
+
+    /** Reading the stat tells a process on its way out from an agent out of descriptors. */
+    private Optional<String> whileAlive(int pid, Path environ) {
+        if (stat(pid).filter(ProcStat::alive).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(text(environ));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Path environ) throws IOException {
+        return new String(read(environ, LONGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1);
     }
 
     /** A file of one line under {@code /proc}, without its line end. */

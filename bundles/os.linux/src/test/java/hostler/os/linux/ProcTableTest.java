@@ -3,6 +3,7 @@ package hostler.os.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
@@ -59,6 +60,15 @@ class ProcTableTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(alive).isTrue();
+    }
+
+    /** A kernel thread is what a process on its way out is for a moment: alive, without memory. */
+    @Test
+    void whoHasNoMemoryHasNoEnvironment() throws Exception {
+        Path proc = Path.of("/proc");
+        assumeThat(proc.resolve("2/comm")).exists().hasContent("kthreadd");
+
+        assertThat(new ProcFileSystem(proc).environment(2)).isEmpty();
     }
 
     @Test
