@@ -183,6 +183,13 @@ abstract class RunningAgent implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         events.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
-        Leftovers.of(home).forEach(Identity::kill);
+        // Until nobody is left who could write into a directory that is being deleted.
+        await(
+                "everything has ended",
+                () -> {
+                    List<Identity> left = Leftovers.of(home);
+                    left.forEach(Identity::kill);
+                    return left.isEmpty();
+                });
     }
 }

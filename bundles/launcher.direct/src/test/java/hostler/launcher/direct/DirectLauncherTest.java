@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,11 @@ class DirectLauncherTest implements LauncherContract {
     private void kill(String launchId) throws Exception {
         BirthRecord birth = door.birth(records, launchId).orElseThrow();
         new ProcessTree(TABLE, watch, birth, SOON).kill();
+        // Only then nobody writes into a directory that is being deleted.
+        CountDownLatch ended = new CountDownLatch(1);
+        if (watch.hold(birth.keeper(), ended::countDown).isPresent()) {
+            assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Override

@@ -150,12 +150,21 @@ final class Launches implements AutoCloseable {
                         });
     }
 
+    /**
+     * Returns when the keepers are gone, too: none writes into a directory that is being deleted.
+     */
     @Override
     public void close() {
-        for (BirthRecord birth : births) {
-            table.tree(birth).forEach(this::kill);
+        try {
+            for (BirthRecord birth : births) {
+                table.tree(birth).forEach(this::kill);
+                awaitEnd(birth.keeper());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            watch.close();
+            door.close();
         }
-        watch.close();
-        door.close();
     }
 }
