@@ -31,6 +31,11 @@ record Identity(int pid, long startTicks) {
         return Integer.parseInt(stat(pid).orElseThrow().get(1));
     }
 
+    /** Whether it leads a session, as the main process of every launch does. */
+    boolean leadsASession() {
+        return stat(pid).filter(fields -> fields.get(3).equals(Integer.toString(pid))).isPresent();
+    }
+
     void kill() {
         ProcessHandle.of(pid).filter(handle -> alive()).ifPresent(ProcessHandle::destroyForcibly);
     }

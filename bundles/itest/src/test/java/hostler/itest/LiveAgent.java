@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An agent in a process of its own, started as its users start it. */
 final class LiveAgent extends RunningAgent {
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
     /** Prepares the directory; {@link #start} starts the agent. */
@@ -19,26 +22,41 @@ final class LiveAgent extends RunningAgent {
 
     /** Starts the agent and waits until it answers. */
     LiveAgent start() throws IOException {
-        Process started = launch();
+        return launch().awaitAnswer();
+    }
+
+    /** Starts the agent and waits for nothing. */
+    LiveAgent launch() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(Project.COMMAND.toString(), "agent", "--home", home().toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(console().toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        return this;
+    }
+
+    LiveAgent awaitAnswer() {
+        Process started = running();
         await(
                 "the agent answers",
                 () -> {
-                    assertThat(started.isAlive()).as("it lives; see console.log").isTrue();
+                    assertThat(started.isAlive())
+                            .as("the agent has ended; see " + console())
+                            .isTrue();
                     return answers();
                 });
         return this;
     }
 
-    /** Starts the agent and waits for nothing. */
-    Process launch() throws IOException {
-        Path console = home().resolve("console.log");
-        Process started =
-                new ProcessBuilder(Project.COMMAND.toString(), "agent", "--home", home().toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(Redirect.appendTo(console.toFile()))
-                        .start();
-        process = started;
-        return started;
+    /** From the next start on it has this in its environment. */
+    LiveAgent with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    private Path console() {
+        return home().resolve("console.log");
     }
 
     private Process running() {
