@@ -19,7 +19,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** The framework with the bundles of the distribution in it. */
 public final class AgentFramework {
-    private static final long STOP_LIMIT_MS = 15_000;
+    private static final long STOP_LIMIT_MS = 45_000;
 
     /**
      * FileInstall goes last: whoever stands between its directories and the framework must be there
@@ -47,7 +47,20 @@ public final class AgentFramework {
      */
     public static AgentFramework open(Path home, Path bundles, String version)
             throws BundleException, IOException {
-        return start(bundles, Settings.of(home, version));
+        return open(home, bundles, version, "");
+    }
+
+    /**
+     * As {@link #open(Path, Path, String)}, perhaps without what was dropped in.
+     *
+     * @param safeMode why deploy/ is left alone; empty: it is not
+     */
+    static AgentFramework open(Path home, Path bundles, String version, String safeMode)
+            throws BundleException, IOException {
+        if (!safeMode.isEmpty()) {
+            System.err.println("hostler: " + safeMode);
+        }
+        return start(bundles, Settings.of(home, version, safeMode));
     }
 
     private static AgentFramework start(Path bundles, Map<String, String> settings)

@@ -11,7 +11,10 @@ final class Settings {
 
     private Settings() {}
 
-    static Map<String, String> of(Path home, String version) {
+    /**
+     * @param safeMode why deploy/ is left alone; empty: it is not
+     */
+    static Map<String, String> of(Path home, String version, String safeMode) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("hostler.home", home.toString());
         settings.put("hostler.version", version);
@@ -25,14 +28,20 @@ final class Settings {
         settings.put("org.osgi.framework.storage", home.resolve("var/cache/felix").toString());
         settings.put("org.osgi.framework.storage.clean", "onFirstInit");
         settings.put("org.osgi.framework.bootdelegation", "");
-        settings.putAll(fileInstall(home));
+        String directories = home.resolve("conf").toString();
+        if (safeMode.isEmpty()) {
+            directories += "," + home.resolve("deploy");
+        } else {
+            settings.put("hostler.safe.mode", safeMode);
+        }
+        settings.putAll(fileInstall(home, directories));
         return settings;
     }
 
-    private static Map<String, String> fileInstall(Path home) {
+    private static Map<String, String> fileInstall(Path home, String directories) {
         Map<String, String> settings = new LinkedHashMap<>();
         String prefix = "felix.fileinstall.";
-        settings.put(prefix + "dir", home.resolve("conf") + "," + home.resolve("deploy"));
+        settings.put(prefix + "dir", directories);
         settings.put(prefix + "poll", Integer.toString(FILE_INSTALL_POLL_MS));
         settings.put(prefix + "noInitialDelay", "true");
         settings.put(prefix + "filter", ".*\\.(jar|cfg|config)");

@@ -22,7 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -34,6 +38,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Supervision as services: what the rest of the agent reads, commands and listens to. */
 @Designate(ocd = Core.Config.class)
@@ -50,11 +56,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class Core
         implements ServiceRegistry, ServiceControl, ServiceEvents, HealthReports, AgentInfo {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
     /** The agent's directory. */
     static final String HOME = "hostler.home";
 
     /** The program's version. */
     static final String VERSION = "hostler.version";
+
+    /** Why the agent runs without what was dropped in; not set in an ordinary run. */
+    static final String SAFE_MODE = "hostler.safe.mode";
 
     @ObjectClassDefinition(
             name = "Hostler core",
@@ -69,6 +80,9 @@ public final class Core
 
         @AttributeDefinition(description = "Where services write their output; empty: HOME/var/log")
         String log_directory() default "";
+
+        @AttributeDefinition(description = "Whether the agent's end ends all services, in order")
+        boolean stop_services_on_exit() default false;
 
         @AttributeDefinition(
                 description = "Whether the workspace is looked at again after the agent's start")
@@ -115,6 +129,9 @@ public final class Core
         int logging_max_files() default 10;
     }
 
+    private final BundleContext context;
+    // The framework ends its bundles in an order of its own; services end while all are there.
+    private final SynchronousBundleListener agentsEnd = this::ended;
     private final Path home;
     private final String version;
     private final SystemTicker ticker = new SystemTicker();
@@ -128,6 +145,7 @@ public final class Core
      */
     @Activate
     public Core(Config config, BundleContext context) throws IOException {
+        this.context = context;
         home = Path.of(property(context, HOME)).toAbsolutePath();
         version = property(context, VERSION);
         Path state = Files.createDirectories(home.resolve("var").resolve("state"));
@@ -145,7 +163,16 @@ public final class Core
 
     @Activate
     void begin() {
+        troubles().forEach(trouble -> LOG.error("{}", trouble));
+        context.addBundleListener(agentsEnd);
         supervision.begin();
+    }
+
+    private void ended(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING
+                && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            supervision.stopServicesIfSet();
+        }
     }
 
     @Modified
@@ -155,6 +182,7 @@ public final class Core
 
     @Deactivate
     void end() {
+        context.removeBundleListener(agentsEnd);
         supervision.close();
         ticker.close();
     }
@@ -239,6 +267,17 @@ public final class Core
     @Override
     public String version() {
         return version;
+    }
+
+    @Override
+    public List<String> troubles() {
+        return Stream.of(Optional.ofNullable(context.getProperty(SAFE_MODE)), stateTrouble())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> stateTrouble() {
+        return supervision.stateFailure().map(why -> "state cannot be written: " + why);
     }
 
     @Override

@@ -12,6 +12,9 @@ interface Neighbourhood {
     /** What must be down before a service is stopped. */
     Neighbours beforeStop(ServiceId id);
 
+    /** Whether the agent ends and takes its services along. */
+    boolean leaving();
+
     /** A revision that is higher than any before. */
     long nextRevision();
 

@@ -38,6 +38,7 @@ final class Roster implements ServiceRegistry, HealthReports, Neighbourhood {
     private volatile DependencyGraph graph = DependencyGraph.of(Map.of());
     private volatile List<PackageProblem> problems = List.of();
     private volatile boolean looked;
+    private volatile boolean leaving;
 
     Roster(Ticker ticker) {
         this.ticker = ticker;
@@ -111,6 +112,17 @@ final class Roster implements ServiceRegistry, HealthReports, Neighbourhood {
         }
     }
 
+    /** From now on no service is to run, whatever was commanded; what was commanded stays. */
+    void leave() {
+        leaving = true;
+        lookAll();
+    }
+
+    @Override
+    public boolean leaving() {
+        return leaving;
+    }
+
     @Override
     public synchronized boolean release(Reconciler reconciler) {
         if (!reconciler.seen().removed() || reconciler.hasMail()) {
@@ -176,7 +188,7 @@ final class Roster implements ServiceRegistry, HealthReports, Neighbourhood {
     }
 
     private boolean onItsWayDown(Reconciler dependent) {
-        return dependent.desired() == Desired.STOPPED
+        return (leaving || dependent.desired() == Desired.STOPPED)
                 && !dependent.stuck()
                 && find(dependent.id()).filter(status -> status.state().alive()).isPresent();
     }

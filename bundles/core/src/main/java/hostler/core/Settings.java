@@ -13,13 +13,15 @@ import java.time.Duration;
  * @param watching whether the workspace is looked at by itself after the first time
  * @param interval the longest time between two looks
  * @param stopRemoved whether a service whose package.json vanished is stopped
+ * @param stopOnExit whether the agent's end ends all services
  */
 record Settings(
         String agentCode,
         PackageDefaults defaults,
         boolean watching,
         Duration interval,
-        boolean stopRemoved) {
+        boolean stopRemoved,
+        boolean stopOnExit) {
 
     /**
      * Reads a configuration.
@@ -33,7 +35,8 @@ record Settings(
                 defaults(config, home),
                 config.discovery_enabled(),
                 positive("discovery.interval.ms", config.discovery_interval_ms()),
-                onRemoved(config.discovery_on_removed()));
+                onRemoved(config.discovery_on_removed()),
+                config.stop_services_on_exit());
     }
 
     private static PackageDefaults defaults(Core.Config config, Path home) {

@@ -269,6 +269,9 @@ final class Standing {
 
     private Optional<String> unwanted() {
         ServiceRecord record = ledger.record();
+        if (around.neighbourhood().leaving()) {
+            return Optional.of("the agent ends, and agent.stop_services_on_exit is set");
+        }
         if (pack.removed() && around.stopRemoved().getAsBoolean()) {
             return Optional.of("its package.json was removed");
         }

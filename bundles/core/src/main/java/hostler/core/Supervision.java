@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Supervision implements AutoCloseable {
     private final Roster roster;
     private final LauncherDirectory launchers;
     private final Discovery discovery;
+    private final StateHealing healing;
     private volatile Settings settings;
 
     /**
@@ -34,6 +36,7 @@ final class Supervision implements AutoCloseable {
         this.settings = settings;
         Path packages = Files.createDirectories(state.resolve("packages"));
         store = StateStore.open(state);
+        healing = new StateHealing(store, ticker);
         events = new EventLog(ticker);
         roster = new Roster(ticker);
         launchers = new LauncherDirectory(roster::lookAll);
@@ -55,6 +58,28 @@ final class Supervision implements AutoCloseable {
     /** Begins; returns at once. */
     void begin() {
         discovery.begin();
+        healing.begin();
+    }
+
+    /** Why what was changed last is not durable; empty while everything is. */
+    Optional<String> stateFailure() {
+        return store.failure();
+    }
+
+    /**
+     * Ends all services where the configuration says so; without it nothing happens. Blocks until
+     * they are down, for {@link Farewell#LIMIT} at most.
+     */
+    void stopServicesIfSet() {
+        if (settings.stopOnExit()) {
+            discovery.close();
+            try {
+                new Farewell(roster, events).say(Farewell.LIMIT);
+            } catch (InterruptedException e) {
+                LOG.warn("stopping the services was broken off; those that are left run on", e);
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     Roster roster() {
@@ -88,6 +113,7 @@ final class Supervision implements AutoCloseable {
     @Override
     public void close() {
         discovery.close();
+        healing.close();
         roster.reconcilers().forEach(Reconciler::end);
         try {
             if (!ended(PATIENCE)) {

@@ -124,6 +124,25 @@ class AdoptionTest {
     }
 
     @Test
+    void anOrderedStartThatTheAgentDidNotLiveToFinishGoesOnWhereItWas() throws Exception {
+        ServiceSpec[] chain = {
+            Specs.spec("db"), Specs.checked("web", "db"), Specs.spec("front", "web")
+        };
+        host.found(chain);
+        host.commands.start(Specs.id("front"), "tester");
+        host.await(WEB, "launched", status -> status.process().isPresent());
+
+        agentReturns(false);
+        host.found(chain);
+        host.await(WEB, "adopted", status -> status.process().isPresent());
+        assertThat(machine.calls("launch")).isEmpty();
+        host.report(WEB, Verdict.HEALTHY, "HTTP 200");
+
+        host.await(Specs.id("front"), RUNNING);
+        assertThat(machine.calls("launch")).containsExactly("launch front");
+    }
+
+    @Test
     void restartsAreRememberedAcrossTheAgentsOwn() throws Exception {
         host.running(Specs.spec("web"));
         host.dies(WEB);

@@ -43,6 +43,7 @@ class SettingsTest {
                                         10),
                                 true,
                                 Duration.ofSeconds(30),
+                                false,
                                 false));
     }
 
@@ -52,6 +53,7 @@ class SettingsTest {
                 Map.ofEntries(
                         Map.entry("agent.code", "a7"),
                         Map.entry("workspace", "/w"),
+                        Map.entry("stop.services.on.exit", true),
                         Map.entry("log.directory", "/l"),
                         Map.entry("discovery.enabled", false),
                         Map.entry("discovery.interval.ms", 1_000L),
@@ -89,6 +91,7 @@ class SettingsTest {
                                         11),
                                 false,
                                 Duration.ofSeconds(1),
+                                true,
                                 true));
     }
 

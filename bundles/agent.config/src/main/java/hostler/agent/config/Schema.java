@@ -35,6 +35,7 @@ final class Schema {
     /** Where two keys feed one property, the first stands above the second. */
     static final List<Setting> SETTINGS =
             List.of(
+                    flag("agent.stop_services_on_exit", false).feeds(CORE, "stop.services.on.exit"),
                     name("agent.code", "agent-001").atStart().feeds(CORE, "agent.code"),
                     path("agent.workspace", "workspace").atStart().feeds(CORE, "workspace"),
                     word("agent.log_level", LEVELS).orElse("logging.level").feeds(LOGGING, "level"),

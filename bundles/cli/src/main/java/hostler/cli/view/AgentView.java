@@ -26,6 +26,7 @@ public final class AgentView {
                         + " ("
                         + Times.ago(agent.getStartedAt(), now)
                         + ")");
+        list("Trouble", Style.BAD, agent.getTroublesList(), out);
         out.field("Home", agent.getHome());
         out.field("Workspace", agent.getWorkspace());
         list("Listens on", Style.PLAIN, agent.getListenersList(), out);

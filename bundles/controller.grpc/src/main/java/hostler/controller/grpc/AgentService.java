@@ -75,6 +75,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
                         .setHome(agent.home().toString())
                         .setWorkspace(agent.workspace().toString())
                         .addAllListeners(listeners.get())
+                        .addAllTroubles(agent.troubles())
                         .addAllProblems(problems());
         backends.configuration()
                 .now()

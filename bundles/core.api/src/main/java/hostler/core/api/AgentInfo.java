@@ -2,6 +2,7 @@ package hostler.core.api;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The agent itself; registered as a service while it runs. */
@@ -25,4 +26,12 @@ public interface AgentInfo {
 
     /** When the agent started. */
     Instant startedAt();
+
+    /**
+     * What is wrong with the agent itself now and needs its operator: each a sentence that says
+     * what does not work and why. Never blocks.
+     */
+    default List<String> troubles() {
+        return List.of();
+    }
 }

@@ -41,15 +41,28 @@ final class Generation implements Closeable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         FileOutputStream out = new FileOutputStream(temporary.toFile(), true);
         try {
-            out.write(snapshot);
-            sync.sync(out.getFD());
+            writeSnapshot(out, snapshot, sync);
             Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            sync.taken(Step.SNAPSHOT_RENAMED);
             syncDirectory(directory);
+            sync.taken(Step.DIRECTORY_SYNCED);
             return new Generation(out, sync, snapshot.length);
         } catch (IOException e) {
             out.close();
             throw e;
         }
+    }
+
+    private static void writeSnapshot(FileOutputStream out, byte[] snapshot, Sync sync)
+            throws IOException {
+        sync.taken(Step.TEMPORARY_CREATED);
+        int half = snapshot.length / 2;
+        out.write(snapshot, 0, half);
+        sync.taken(Step.SNAPSHOT_HALF_WRITTEN);
+        out.write(snapshot, half, snapshot.length - half);
+        sync.taken(Step.SNAPSHOT_WRITTEN);
+        sync.sync(out.getFD());
+        sync.taken(Step.SNAPSHOT_SYNCED);
     }
 
     private static void syncDirectory(Path directory) throws IOException {
@@ -61,7 +74,9 @@ final class Generation implements Closeable {
     /** Appends changes; they are durable when it returns. After a failure the file may end torn. */
     void append(byte[] changes) throws IOException {
         out.write(changes);
+        sync.taken(Step.CHANGE_WRITTEN);
         sync.sync(out.getFD());
+        sync.taken(Step.CHANGE_SYNCED);
         changeBytes += changes.length;
     }
 

@@ -106,6 +106,27 @@ public final class StateStore implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
+    /**
+     * Tries again to make durable what the disk refused; nothing happens while everything is.
+     * Blocks for the disk. {@link #failure} says what came of it.
+     */
+    public void retry() {
+        disk.lock();
+        try {
+            if (failure != null && !closed) {
+                settle(joined());
+            }
+        } finally {
+            disk.unlock();
+        }
+    }
+
+    private Batch joined() {
+        synchronized (memory) {
+            return open;
+        }
+    }
+
     /** Ends writing; a later change is remembered in memory only, and fails. */
     @Override
     public void close() throws IOException {
@@ -185,9 +206,11 @@ public final class StateStore implements AutoCloseable {
 
     private void beginGeneration() throws IOException {
         closeGeneration();
+        sync.taken(Step.PREDECESSOR_CLOSED);
         newest++;
         generation = generations.begin(newest, snapshot(), sync);
         generations.prune(newest);
+        sync.taken(Step.OLD_PRUNED);
     }
 
     private byte[] snapshot() {
