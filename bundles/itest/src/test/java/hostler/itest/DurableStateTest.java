@@ -131,7 +131,7 @@ class DurableStateTest {
     private List<Path> generations() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("var/state"))) {
             return files.filter(file -> file.getFileName().toString().matches("state\\.\\d+"))
-                    .sorted(Comparator.comparing(DurableStateTest::number))
+                    .sorted(Comparator.comparingLong(DurableStateTest::number))
                     .toList();
         }
     }
@@ -160,7 +160,7 @@ class DurableStateTest {
                 .startsWith("safe mode: the last 3 starts did not live for 60 s");
         assertThat(agent.hostler("status").out()).contains("safe mode");
         assertThat(agent.identities()).isEqualTo(before);
-        assertThat(agent.plugin("hostler.sample.freshness").getProvidesList()).isEmpty();
+        assertThat(agent.plugin("sample.health.freshness").getProvidesList()).isEmpty();
 
         agent.terminate();
         agent.start().awaitRunning(1);

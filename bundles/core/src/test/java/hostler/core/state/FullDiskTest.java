@@ -27,7 +27,7 @@ class FullDiskTest {
     @AfterEach
     void unmount() throws Exception {
         if (disk != null) {
-            disk.close();
+            disk.unmount();
         }
     }
 

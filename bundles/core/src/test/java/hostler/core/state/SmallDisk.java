@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of 256 KiB that can be filled: a tmpfs, which only root can mount. */
-record SmallDisk(Path directory) implements AutoCloseable {
+record SmallDisk(Path directory) {
 
     static SmallDisk mount(Path directory) throws IOException, InterruptedException {
         boolean mounted =
@@ -46,8 +46,7 @@ record SmallDisk(Path directory) implements AutoCloseable {
         return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void unmount() throws IOException, InterruptedException {
         assertThat(run("umount", directory.toString())).isTrue();
     }
 }
