@@ -39,6 +39,7 @@ public final class PluginDirectory implements ArtifactInstaller, Plugins {
     /** How long a plugin may take for each of stopping, loading and starting. */
     static final Duration STEP_LIMIT = Duration.ofSeconds(10);
 
+    private static final String SAFE_MODE = "hostler.safe.mode";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(PluginDirectory.class);
 
@@ -139,7 +140,11 @@ public final class PluginDirectory implements ArtifactInstaller, Plugins {
         }
     }
 
+    /** In safe mode nothing of the operator's is loaded; boot has said so already. */
     private void takeStock() {
+        if (context.getProperty(SAFE_MODE) != null) {
+            return;
+        }
         try {
             deployment.takeStock();
         } catch (IOException e) {
