@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=ps",
             "osgi.command.function=start",
             "osgi.command.function=stop",
-            "osgi.command.function=restart"
+            "osgi.command.function=restart",
+            "osgi.command.function=pause",
+            "osgi.command.function=resume"
         })
 public final class ServiceCommands {
     private static final String BY = "the console";
@@ -72,6 +74,16 @@ public final class ServiceCommands {
     @Descriptor("stops services and starts them again; does not wait")
     public String restart(@Descriptor("the services") String... names) throws ServiceException {
         return command("restart", names, id -> control.restart(id, BY));
+    }
+
+    @Descriptor("makes running services stand still; does not wait")
+    public String pause(@Descriptor("the services") String... names) throws ServiceException {
+        return command("pause", names, id -> control.pause(id, BY));
+    }
+
+    @Descriptor("lets paused services go on; does not wait")
+    public String resume(@Descriptor("the services") String... names) throws ServiceException {
+        return command("resume", names, id -> control.resume(id, BY));
     }
 
     private interface Order {

@@ -40,7 +40,7 @@ class CommandsTest {
         io.start();
         CommandProcessorImpl gogo = new CommandProcessorImpl(io);
         ServiceCommands services = new ServiceCommands(machine, machine);
-        for (String function : List.of("ps", "start", "stop", "restart")) {
+        for (String function : List.of("ps", "start", "stop", "restart", "pause", "resume")) {
             gogo.addCommand("hostler", services, function);
         }
         gogo.addCommand("hostler", new StatusCommand(machine, machine), "status");
@@ -94,9 +94,11 @@ class CommandsTest {
         run("hostler:stop web");
         run("hostler:stop --cascade db");
         run("hostler:restart db");
+        run("hostler:pause web");
+        run("hostler:resume web");
         assertThat(machine.commanded)
                 .containsExactly(
-                        "start web", "start db", "stop web", "stop db cascading", "restart db");
+                        "start web", "start db", "stop web", "stop db cascading", "restart db", "pause web", "resume web");
     }
 
     @Test

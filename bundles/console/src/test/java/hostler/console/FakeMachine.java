@@ -116,6 +116,16 @@ final class FakeMachine
         return command("restart " + id);
     }
 
+    @Override
+    public CompletionStage<ServiceStatus> pause(ServiceId id, String by) {
+        return command("pause " + id);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> resume(ServiceId id, String by) {
+        return command("resume " + id);
+    }
+
     private CompletionStage<ServiceStatus> command(String text) {
         commanded.add(text);
         return CompletableFuture.completedFuture(web);

@@ -24,6 +24,12 @@ sealed interface Action {
     /** End what a launch that is over has left behind. */
     record Sweep(LaunchHandle handle) implements Action {}
 
+    /** Make it stand still. */
+    record Pause(LaunchHandle handle) implements Action {}
+
+    /** Let it go on. */
+    record Resume(LaunchHandle handle) implements Action {}
+
     /** Forget the restarts that count against its limit: it has been well for long enough. */
     record Forgive() implements Action {}
 

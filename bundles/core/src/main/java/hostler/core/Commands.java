@@ -9,13 +9,15 @@ import hostler.core.api.ServiceStatus;
 import hostler.core.graph.DependencyGraph;
 import hostler.core.graph.Startability;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Start, stop and restart: refuses what can be refused at once, puts the wish on record, and leaves
- * the rest to the reconcilers.
+ * Start, stop, restart, pause and resume: refuses what can be refused at once, puts the wish on
+ * record, and leaves the rest to the reconcilers.
  */
 final class Commands {
     private final Roster roster;
@@ -49,6 +51,37 @@ final class Commands {
             refuseWhileNeeded(id, graph);
         }
         return service.command(Desired.STOPPED, by);
+    }
+
+    CompletionStage<ServiceStatus> pause(ServiceId id, String by) throws ServiceException {
+        Reconciler service = running(id, "paused");
+        if (!service.pausable()) {
+            throw refused(id, "paused", "its launcher is not there or cannot pause");
+        }
+        return service.pause(by);
+    }
+
+    CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
+        return running(id, "resumed").resume(by);
+    }
+
+    private Reconciler running(ServiceId id, String what) throws ServiceException {
+        Reconciler service = known(id);
+        Optional<ServiceStatus> status = roster.find(id);
+        if (status.filter(Commands::hasProcess).isEmpty()) {
+            String state =
+                    status.map(found -> found.state().name().toLowerCase(Locale.ROOT))
+                            .orElse("gone");
+            throw refused(id, what, "it does not run; it is " + state);
+        }
+        return service;
+    }
+
+    /** Also while its launcher is being replaced; one that is told to end is past that. */
+    private static boolean hasProcess(ServiceStatus status) {
+        return status.desired() == Desired.RUNNING
+                && status.state() != ServiceState.STOPPING
+                && status.process().isPresent();
     }
 
     private Reconciler known(ServiceId id) throws ServiceException {

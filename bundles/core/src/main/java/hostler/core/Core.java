@@ -240,6 +240,16 @@ public final class Core
     }
 
     @Override
+    public CompletionStage<ServiceStatus> pause(ServiceId id, String by) throws ServiceException {
+        return commands.pause(id, by);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
+        return commands.resume(id, by);
+    }
+
+    @Override
     public void rescan() {
         supervision.discovery().look();
     }

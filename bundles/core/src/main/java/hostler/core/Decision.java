@@ -1,6 +1,7 @@
 package hostler.core;
 
 import static hostler.core.api.ServiceState.FAILED;
+import static hostler.core.api.ServiceState.PAUSED;
 import static hostler.core.api.ServiceState.RESTARTING;
 import static hostler.core.api.ServiceState.RUNNING;
 import static hostler.core.api.ServiceState.STARTING;
@@ -11,6 +12,7 @@ import static hostler.core.api.ServiceState.WAITING;
 
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
+import hostler.core.state.Pause;
 import hostler.settings.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Decision {
                     end(seen, up, seen.unwanted().get(), seen.neighbours().stopFirst());
             case Life.Up up when seen.restart().isPresent() ->
                     end(seen, up, seen.restart().get(), List.of());
+            case Life.Up up when seen.pause().isPresent() -> pause(seen, up, seen.pause().get());
             case Life.Up up -> up.ready() ? running(seen, up) : starting(seen, up);
             case Life.Down down ->
                     seen.unwanted().map(why -> rest(STOPPED, why)).orElseGet(() -> down(seen));
@@ -69,7 +72,7 @@ final class Decision {
 
     /** Its launcher is being replaced: it goes on as before, and the next one takes it over. */
     private static Action unwatched(Observation seen, Life.Up up) {
-        ServiceState state = up.ready() ? RUNNING : STARTING;
+        ServiceState state = asBefore(up);
         return seen.lastingSetback()
                 .map(setback -> rest(state, setback))
                 .orElseGet(
@@ -80,6 +83,27 @@ final class Decision {
                                                 state,
                                                 noLauncher(up.handle().launcher())
                                                         + "; it goes on unwatched"));
+    }
+
+    private static ServiceState asBefore(Life.Up up) {
+        if (up.paused()) {
+            return PAUSED;
+        }
+        return up.ready() ? RUNNING : STARTING;
+    }
+
+    /** Nothing is held against a service that stands still, and no time limit of it goes on. */
+    private static Action pause(Observation seen, Life.Up up, Pause pause) {
+        if (up.paused() && !pause.ending()) {
+            return rest(PAUSED, "paused by " + pause.by());
+        }
+        return seen.lastingSetback()
+                .map(setback -> rest(asBefore(up), setback))
+                .orElseGet(
+                        () ->
+                                pause.ending()
+                                        ? new Action.Resume(up.handle())
+                                        : new Action.Pause(up.handle()));
     }
 
     private static Action end(Observation seen, Life.Up up, String why, List<ServiceId> before) {

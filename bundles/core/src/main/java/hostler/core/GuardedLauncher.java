@@ -8,6 +8,7 @@ import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import org.slf4j.Logger;
@@ -55,6 +56,43 @@ final class GuardedLauncher {
                     launcher.stop(handle, order);
                     return handle;
                 });
+    }
+
+    /** Whether it can pause. */
+    boolean pauses() {
+        try {
+            return launcher.pausing().isPresent();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("the launcher of type '{}' failed to say whether it can pause", type, e);
+            return false;
+        }
+    }
+
+    void pause(LaunchHandle handle) throws LaunchException {
+        guarded(
+                "pause " + handle.launchId(),
+                () -> {
+                    pausing().pause(handle);
+                    return handle;
+                });
+    }
+
+    void resume(LaunchHandle handle) throws LaunchException {
+        guarded(
+                "resume " + handle.launchId(),
+                () -> {
+                    pausing().resume(handle);
+                    return handle;
+                });
+    }
+
+    private Pausing pausing() throws LaunchException {
+        return launcher.pausing()
+                .orElseThrow(
+                        () ->
+                                new LaunchException(
+                                        LaunchException.Kind.TRANSIENT,
+                                        "the launcher of type '" + type + "' cannot pause"));
     }
 
     /** Nothing depends on its success: a failure is logged. */

@@ -4,6 +4,7 @@ import hostler.core.api.Health;
 import hostler.core.api.Verdict;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchHandle;
+import java.util.Optional;
 
 /** What is known about the processes of a service. */
 sealed interface Life {
@@ -27,6 +28,7 @@ sealed interface Life {
      * @param since when it came up, or was found up, in ticks
      * @param calmSince since when it has been ready and not critical, in ticks
      * @param story how it came to run
+     * @param pausedAt since when it stands still, in ticks; empty: it goes on, as far as is known
      */
     record Up(
             Launch launch,
@@ -35,7 +37,8 @@ sealed interface Life {
             Health health,
             long since,
             long calmSince,
-            String story)
+            String story,
+            Optional<Long> pausedAt)
             implements Life {
 
         LaunchHandle handle() {
@@ -52,7 +55,31 @@ sealed interface Life {
 
         /** The same life, seen by another launcher. */
         Up watchedBy(GuardedLauncher other, Launch found) {
-            return new Up(found, other, ready, health, since, calmSince, story);
+            return new Up(found, other, ready, health, since, calmSince, story, pausedAt);
+        }
+
+        boolean paused() {
+            return pausedAt.isPresent();
+        }
+
+        /** It stands still from now on. */
+        Up paused(long now) {
+            return new Up(
+                    launch, watcher, ready, health, since, calmSince, story, Optional.of(now));
+        }
+
+        /** It goes on; the time it stood still does not count. */
+        Up resumed(long now) {
+            long lost = now - pausedAt.orElse(now);
+            return new Up(
+                    launch,
+                    watcher,
+                    ready,
+                    health,
+                    since + lost,
+                    calmSince + lost,
+                    story,
+                    Optional.empty());
         }
 
         /** With new evidence: one good verdict makes it ready, for good. */
@@ -67,7 +94,8 @@ sealed interface Life {
                     evidence,
                     since,
                     becameCalm ? now : calmSince,
-                    story);
+                    story,
+                    pausedAt);
         }
     }
 }

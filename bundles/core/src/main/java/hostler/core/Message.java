@@ -28,6 +28,13 @@ sealed interface Message {
      */
     record RestartWanted(String by, Optional<String> launchId) implements Message {}
 
+    /**
+     * Somebody said pause or resume; the ledger has it already.
+     *
+     * @param news whether that changed anything
+     */
+    record PauseChanged(String what, boolean news) implements Message {}
+
     /** It is to run unless somebody has ever commanded it. */
     record Autostart(String by) implements Message {}
 

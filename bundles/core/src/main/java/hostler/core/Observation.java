@@ -1,6 +1,7 @@
 package hostler.core;
 
 import hostler.core.api.ServiceSpec;
+import hostler.core.state.Pause;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param unwanted why it should not run; empty: it should
  * @param life what is known about its processes
  * @param restart why the process that runs is to be replaced
+ * @param pause whether it is to stand still
  * @param retry what recovery has decided since it went down
  * @param indebted whether restarts are held against it
  * @param veto why recovery may not restart it now
@@ -24,6 +26,7 @@ record Observation(
         Optional<String> unwanted,
         Life life,
         Optional<String> restart,
+        Optional<Pause> pause,
         Retry retry,
         boolean indebted,
         Optional<Setback> veto,

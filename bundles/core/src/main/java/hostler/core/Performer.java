@@ -5,6 +5,7 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceState;
 import hostler.core.api.Startup;
+import hostler.core.state.Pause;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -145,6 +146,32 @@ final class Performer {
         if (ended(launcher, order.handle()) && order.failed()) {
             standing.failed(order.reason(), false, Duration.ZERO);
         }
+    }
+
+    /** Makes the service stand still. */
+    void pause(GuardedLauncher launcher, LaunchHandle handle) {
+        try {
+            launcher.pause(handle);
+            standing.paused();
+        } catch (LaunchException e) {
+            standing.setBack("it cannot be paused: " + said(e), PAUSE);
+        }
+    }
+
+    /** Lets the service go on. */
+    void resume(GuardedLauncher launcher, LaunchHandle handle) {
+        try {
+            launcher.resume(handle);
+            standing.resumed();
+            standing.ledger().tryCommit(Performer::onceResumed);
+        } catch (LaunchException e) {
+            standing.setBack("it cannot be resumed: " + said(e), PAUSE);
+        }
+    }
+
+    /** Unless it was commanded to pause once more. */
+    private static ServiceRecord onceResumed(ServiceRecord record) {
+        return record.pause().filter(Pause::ending).isPresent() ? record.resumed() : record;
     }
 
     /** Ends what a launch that is over has left behind. */

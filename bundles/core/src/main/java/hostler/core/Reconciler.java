@@ -6,11 +6,13 @@ import hostler.core.api.ServiceEvent.Kind;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
+import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.LaunchHandle;
 import hostler.os.api.ExitRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,10 +121,38 @@ final class Reconciler {
     CompletionStage<ServiceStatus> restart(String by) {
         // Asked before the wish is known: what is launched because of it is not to be replaced.
         Optional<String> launchId = ledger.record().handle().map(LaunchHandle::launchId);
-        ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
+        ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by).resuming());
         CompletionStage<ServiceStatus> settled = settlement.next();
         mailbox.post(new Message.RestartWanted(by, launchId));
         return settled;
+    }
+
+    /** Takes the command to stand still. */
+    CompletionStage<ServiceStatus> pause(String by) {
+        return changePause("pause commanded by " + by, record -> record.paused(by));
+    }
+
+    /** Takes the command to go on. */
+    CompletionStage<ServiceStatus> resume(String by) {
+        return changePause("resume commanded by " + by, ServiceRecord::resuming);
+    }
+
+    private CompletionStage<ServiceStatus> changePause(
+            String what, UnaryOperator<ServiceRecord> change) {
+        boolean news = !change.apply(ledger.record()).equals(ledger.record());
+        ledger.tryCommit(change);
+        CompletionStage<ServiceStatus> settled = settlement.next();
+        mailbox.post(new Message.PauseChanged(what, news));
+        return settled;
+    }
+
+    /** Whether the launcher of what runs is there and can pause. */
+    boolean pausable() {
+        return ledger.record()
+                .handle()
+                .flatMap(handle -> around.launchers().find(handle.launcher()))
+                .filter(GuardedLauncher::pauses)
+                .isPresent();
     }
 
     /** Lets go of the service, which is left as it is. */
@@ -167,6 +197,10 @@ final class Reconciler {
                     standing.launcher().ifPresent(there -> performer.stop(there, stop));
             case Action.Sweep(var handle) ->
                     standing.launcher().ifPresent(there -> performer.sweep(there, handle));
+            case Action.Pause(var handle) ->
+                    standing.launcher().ifPresent(there -> performer.pause(there, handle));
+            case Action.Resume(var handle) ->
+                    standing.launcher().ifPresent(there -> performer.resume(there, handle));
             case Action.Forgive forgive -> performer.forgive();
             case Action.Rest rest -> rest(rest, commands);
         }
@@ -197,7 +231,8 @@ final class Reconciler {
     private boolean settled(ServiceState state) {
         return state == ServiceState.STOPPED
                 || state == ServiceState.FAILED
-                || (state == ServiceState.RUNNING && standing.wanted());
+                || (state == ServiceState.RUNNING && standing.wanted())
+                || (state == ServiceState.PAUSED && standing.wanted());
     }
 
     private void read(Message message) {
@@ -206,6 +241,7 @@ final class Reconciler {
             case Message.Commanded commanded -> commanded(commanded);
             case Message.RestartWanted(String by, Optional<String> launchId) ->
                     standing.restartWanted("restart commanded by " + by, launchId);
+            case Message.PauseChanged(String what, boolean news) -> pauseChanged(what, news);
             case Message.Autostart(String by) -> autostarted(by);
             case Message.Exited(String launchId, ExitRecord exit) -> exited(launchId, exit);
             case Message.Reported(String launchId, Health health) ->
@@ -224,6 +260,13 @@ final class Reconciler {
         }
         if (command.desired() == Desired.STOPPED) {
             standing.restarted();
+        }
+        standing.commanded();
+    }
+
+    private void pauseChanged(String what, boolean news) {
+        if (news) {
+            standing.bulletin().note(Kind.COMMAND, what);
         }
         standing.commanded();
     }

@@ -90,6 +90,7 @@ final class Standing {
                 unwanted(),
                 life,
                 restart,
+                ledger.record().pause(),
                 comeback.retry(),
                 comeback.budget().streak() > 0,
                 comeback.veto(spec().recovery()),
@@ -125,7 +126,30 @@ final class Standing {
     void runs(Launch launch, GuardedLauncher watcher, boolean ready, String story) {
         boolean unchecked = spec().healthCheck().isEmpty();
         Health health = unchecked ? UNCHECKED : Health.NONE;
-        lives(new Life.Up(launch, watcher, ready || unchecked, health, now(), now(), story));
+        lives(
+                new Life.Up(
+                        launch,
+                        watcher,
+                        ready || unchecked,
+                        health,
+                        now(),
+                        now(),
+                        story,
+                        Optional.empty()));
+    }
+
+    /** It stands still. */
+    void paused() {
+        if (life instanceof Life.Up up) {
+            lives(up.paused(now()));
+        }
+    }
+
+    /** It goes on. */
+    void resumed() {
+        if (life instanceof Life.Up up) {
+            lives(up.resumed(now()));
+        }
     }
 
     /** Whether it is ready, and that is not on record yet. */
@@ -136,9 +160,9 @@ final class Standing {
                 && !ledger.record().ready();
     }
 
-    /** The evidence about a launch; about another one than the current it is dropped. */
+    /** The evidence about a launch; about another than the current, or a paused one, is dropped. */
     void judged(String launchId, Health health) {
-        if (life instanceof Life.Up up && up.isLaunch(launchId)) {
+        if (life instanceof Life.Up up && up.isLaunch(launchId) && !up.paused()) {
             Life.Up judged = up.judged(health, now());
             boolean news =
                     judged.ready() != up.ready() || health.verdict() != up.health().verdict();

@@ -1,6 +1,7 @@
 package hostler.core;
 
 import static hostler.core.api.ServiceState.FAILED;
+import static hostler.core.api.ServiceState.PAUSED;
 import static hostler.core.api.ServiceState.RESTARTING;
 import static hostler.core.api.ServiceState.RUNNING;
 import static hostler.core.api.ServiceState.STARTING;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostler.core.api.Health;
 import hostler.core.api.ServiceState;
 import hostler.core.api.Verdict;
+import hostler.core.state.Pause;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchHandle;
 import hostler.os.api.ProcessIdentity;
@@ -34,6 +36,7 @@ class DecisionTest {
         private Optional<String> unwanted = Optional.empty();
         private Life life = DOWN;
         private Optional<String> restart = Optional.empty();
+        private Optional<Pause> pause = Optional.empty();
         private Retry retry = Retry.NONE;
         private boolean indebted;
         private Optional<Setback> veto = Optional.empty();
@@ -49,6 +52,7 @@ class DecisionTest {
                             unwanted,
                             life,
                             restart,
+                            pause,
                             retry,
                             indebted,
                             veto,
@@ -80,7 +84,7 @@ class DecisionTest {
         }
     }
 
-    private static Life up(boolean ready, Verdict verdict, Duration ago) {
+    private static Life.Up up(boolean ready, Verdict verdict, Duration ago) {
         long since = NOW - ago.toNanos();
         Launch launch = new Launch(HANDLE, new ProcessIdentity("boot", 7, 7), Instant.EPOCH);
         return new Life.Up(
@@ -90,7 +94,8 @@ class DecisionTest {
                 new Health(verdict, "evidence"),
                 since,
                 since,
-                "started by tester");
+                "started by tester",
+                Optional.empty());
     }
 
     @Test
@@ -114,6 +119,54 @@ class DecisionTest {
 
         sight.launcherThere = false;
         sight.rests(UNKNOWN, "no launcher of type 'direct' is installed");
+    }
+
+    @Test
+    void whatIsToStandStillIsPausedOnceAndResumedOnce() {
+        Sight sight = new Sight();
+        Life.Up up = up(true, Verdict.HEALTHY, Duration.ZERO);
+        sight.life = up;
+        sight.pause = Optional.of(new Pause("tester", false));
+        assertThat(sight.decide()).isEqualTo(new Action.Pause(HANDLE));
+
+        sight.life = up.paused(NOW);
+        sight.rests(PAUSED, "paused by tester");
+
+        sight.pause = Optional.of(new Pause("tester", true));
+        assertThat(sight.decide()).isEqualTo(new Action.Resume(HANDLE));
+    }
+
+    @Test
+    void nothingIsHeldAgainstWhatStandsStill() {
+        Sight sight = new Sight();
+        sight.pause = Optional.of(new Pause("tester", false));
+        sight.life = up(false, Verdict.CRITICAL, Duration.ofHours(1)).paused(NOW);
+        sight.rests(PAUSED, "paused by tester");
+
+        sight.watched = false;
+        sight.launcherThere = false;
+        sight.rests(PAUSED, "it goes on unwatched");
+    }
+
+    @Test
+    void whatStandsStillCanBeStoppedAndReplaced() {
+        Sight sight = new Sight();
+        sight.pause = Optional.of(new Pause("tester", false));
+        sight.life = up(true, Verdict.HEALTHY, Duration.ZERO).paused(NOW);
+        sight.restart = Optional.of("restart commanded by tester");
+        assertThat(sight.decide()).isInstanceOf(Action.Stop.class);
+
+        sight.unwanted = Optional.of("stop commanded by tester");
+        assertThat(sight.decide()).isInstanceOf(Action.Stop.class);
+    }
+
+    @Test
+    void theTimeOfAPauseDoesNotCountAgainstAStart() {
+        Sight sight = new Sight();
+        Duration timeout = Specs.checked("web").startup().timeout();
+        Life.Up old = up(false, Verdict.CRITICAL, timeout.plusSeconds(60));
+        sight.life = old.paused(NOW - Duration.ofSeconds(61).toNanos()).resumed(NOW);
+        sight.restsUntil(STARTING, NOW + Duration.ofSeconds(1).toNanos());
     }
 
     @Test

@@ -7,6 +7,7 @@ import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitStatus;
@@ -18,8 +19,11 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A launcher on a {@link FakeMachine}; it can be told to fail. */
-final class FakeLauncher implements Launcher {
+final class FakeLauncher implements Launcher, Pausing {
     static final String TYPE = "direct";
+
+    /** Whether it says that it can pause. */
+    volatile boolean pauses = true;
 
     private final FakeMachine machine;
     private final Map<ServiceId, LaunchException> refusals = new ConcurrentHashMap<>();
@@ -98,6 +102,21 @@ final class FakeLauncher implements Launcher {
     @Override
     public void forget(LaunchHandle handle) {
         machine.calls.add("forget " + handle.service());
+    }
+
+    @Override
+    public Optional<Pausing> pausing() {
+        return pauses ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void pause(LaunchHandle handle) {
+        machine.calls.add("pause " + handle.service());
+    }
+
+    @Override
+    public void resume(LaunchHandle handle) {
+        machine.calls.add("resume " + handle.service());
     }
 
     private static void fail(@Nullable LaunchException failure) throws LaunchException {

@@ -87,8 +87,10 @@ final class Checkup {
 
     /** A service that was told to end is not asked how it is. */
     private boolean checkable() {
-        return (status.state() == ServiceState.STARTING || status.state() == ServiceState.RUNNING)
-                && status.process().isPresent();
+        return switch (status.state()) {
+            case STARTING, RUNNING, PAUSED -> status.process().isPresent();
+            default -> false;
+        };
     }
 
     private Health health() {

@@ -2,6 +2,7 @@ package hostler.health;
 
 import hostler.core.api.Health;
 import hostler.core.api.HealthCheck;
+import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
 import hostler.core.api.Verdict;
 import hostler.health.api.CheckResult;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of one launch: one at a time, each on its own schedule, judged and told. Thread-safe:
- * everything happens under this object's monitor and nothing under it blocks.
+ * everything happens under this object's monitor and nothing under it blocks. While the launch is
+ * paused nothing is checked, and what was believed stays believed.
  */
 final class LaunchCheckup {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -70,11 +72,34 @@ final class LaunchCheckup {
     /** Takes a newer status of the same launch; a changed check begins anew. */
     synchronized void update(ServiceStatus newer) {
         boolean sameCheck = newer.spec().healthCheck().equals(status.spec().healthCheck());
+        boolean wasPaused = paused();
         status = newer;
+        if (paused() && !wasPaused) {
+            pause();
+        }
         if (!sameCheck) {
             halt();
             begin();
+        } else if (wasPaused && !paused()) {
+            resume();
         }
+    }
+
+    private boolean paused() {
+        return status.state() == ServiceState.PAUSED;
+    }
+
+    /** What a check saw while the launch came to a stand is not held against it. */
+    private void pause() {
+        halt();
+        judgement = Judgement.of(judgement.health());
+    }
+
+    /** It has a whole interval to come to itself; core may have dropped what it was told last. */
+    private void resume() {
+        reported = Optional.empty();
+        due = instruments.timer().nanos();
+        schedule();
     }
 
     /** No check any more; what is under way is interrupted and dropped. */
@@ -137,7 +162,8 @@ final class LaunchCheckup {
 
     private synchronized void examine() {
         Optional<HealthCheck> check = status.spec().healthCheck();
-        if (ended || running != null || check.isEmpty() || status.process().isEmpty()) {
+        boolean nobody = paused() || status.process().isEmpty();
+        if (ended || running != null || check.isEmpty() || nobody) {
             return;
         }
         cancelNext();

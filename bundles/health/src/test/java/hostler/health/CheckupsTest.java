@@ -135,6 +135,27 @@ class CheckupsTest {
     }
 
     @Test
+    void aPausedServiceIsNotCheckedAndItsHealthIsFrozen() throws Exception {
+        install(checker.answer(OK).answer(REFUSED).answer(OK));
+        core.put(Statuses.running("web", "l1", CHECKED));
+        core.nextReport();
+        nextCheck();
+        assertThat(core.nextReport().message()).startsWith("failed 1 of 2");
+
+        core.put(Statuses.down("web", "l1", CHECK, ServiceState.PAUSED, Desired.RUNNING));
+        checkups.check(WEB);
+        assertThat(timer.untilNext()).isEmpty();
+        assertThat(checkups.find(WEB).verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(checkups.history(WEB, 10)).hasSize(2);
+
+        timer.freeze(Duration.ofHours(1));
+        core.put(Statuses.running("web", "l1", CHECKED));
+        assertThat(timer.untilNext()).hasValueSatisfying(wait -> assertThat(wait).isPositive());
+        nextCheck();
+        assertThat(core.nextReport()).isEqualTo(new Health(Verdict.HEALTHY, "HTTP 200"));
+    }
+
+    @Test
     void wantedServiceThatEndedIsCriticalAndToldOnce() throws Exception {
         core.put(Statuses.down("web", "l1", CHECK, ServiceState.RESTARTING, Desired.RUNNING));
         core.put(Statuses.down("web", "l1", CHECK, ServiceState.FAILED, Desired.RUNNING));

@@ -27,6 +27,11 @@ record Identity(int pid, long startTicks) {
                 .isPresent();
     }
 
+    /** Whether the kernel says that it stands still. */
+    boolean stopped() {
+        return stat(pid).filter(fields -> fields.getFirst().equals("T")).isPresent();
+    }
+
     int parent() {
         return Integer.parseInt(stat(pid).orElseThrow().get(1));
     }

@@ -141,6 +141,40 @@ class WalkingAgentTest {
     }
 
     @Test
+    void aPauseStopsTheWholeTreeOutlivesTheAgentAndEndsWithAResume() throws Exception {
+        Path workspace = directory.resolve("workspace");
+        agent.workspace()
+                .shell("family", "setsid sleep 100005 &\nwhile :; do sleep 0.05; done", "");
+        agent.start().awaitRunning(1);
+        Identity before = agent.identities().get("family");
+        agent.await("the tree is there", () -> Leftovers.of(workspace).size() >= 3);
+
+        Outcome pause = agent.hostler("pause", "family");
+
+        assertThat(pause.exitCode()).as(pause.err()).isZero();
+        agent.await(
+                "all stand still",
+                () -> Leftovers.of(workspace).stream().allMatch(Identity::stopped));
+        agent.kill().start();
+        assertThat(agent.awaitState("family", State.STATE_PAUSED).getPid())
+                .isEqualTo(before.pid());
+        assertThat(before.alive() && before.stopped()).isTrue();
+
+        Outcome resume = agent.hostler("resume", "family");
+
+        assertThat(resume.exitCode()).as(resume.err()).isZero();
+        agent.await("it goes on", () -> !before.stopped());
+        assertThat(agent.awaitState("family", State.STATE_RUNNING).getPid())
+                .isEqualTo(before.pid());
+
+        agent.hostler("pause", "family");
+        Outcome stop = agent.hostler("stop", "family");
+        assertThat(stop.exitCode()).as(stop.err()).isZero();
+        agent.await("nothing is left", () -> Leftovers.of(workspace).isEmpty());
+        assertThat(agent.hostler("pause", "family").exitCode()).isNotZero();
+    }
+
+    @Test
     void checksOfEveryShippedKindComeToAVerdict() throws Exception {
         int port = agent.httpPort();
         agent.workspace()

@@ -20,6 +20,8 @@ public final class CommandLines {
                     "start",
                     "stop",
                     "restart",
+                    "pause",
+                    "resume",
                     "logs",
                     "health",
                     "events",
@@ -59,6 +61,8 @@ public final class CommandLines {
             case "start" -> new StartCommand();
             case "stop" -> new StopCommand();
             case "restart" -> new RestartCommand();
+            case "pause" -> new PauseCommand();
+            case "resume" -> new ResumeCommand();
             case "logs" -> new LogsCommand();
             case "health" -> new HealthCommand();
             case "events" -> new EventsCommand();

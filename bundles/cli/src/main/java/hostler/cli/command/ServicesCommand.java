@@ -9,7 +9,7 @@ import hostler.proto.v1.CommandRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** What start, stop and restart have in common. */
+/** What start, stop, restart, pause and resume have in common. */
 abstract class ServicesCommand extends Command {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -34,7 +34,7 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
     static CommandOrder of(CommandRequest request) throws ServiceException {
         if (request.getAction() == Action.ACTION_UNSPECIFIED
                 || request.getAction() == Action.UNRECOGNIZED) {
-            throw invalid("no action: expected start, stop or restart");
+            throw invalid("no action: expected start, stop, restart, pause or resume");
         }
         if (request.getAll() == request.getServicesCount() > 0) {
             throw invalid("either name services or ask for all of them");
@@ -75,6 +75,8 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
             case ACTION_START -> control.start(id, by);
             case ACTION_STOP -> control.stop(id, cascade, by);
             case ACTION_RESTART -> control.restart(id, by);
+            case ACTION_PAUSE -> control.pause(id, by);
+            case ACTION_RESUME -> control.resume(id, by);
             case ACTION_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalStateException("unchecked action " + action);
         };
@@ -83,7 +85,11 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
     /** Whether a service that has settled in this state is as it was commanded. */
     boolean fulfilledBy(ServiceState state) {
         return state
-                == (action == Action.ACTION_STOP ? ServiceState.STOPPED : ServiceState.RUNNING);
+                == switch (action) {
+                    case ACTION_STOP -> ServiceState.STOPPED;
+                    case ACTION_PAUSE -> ServiceState.PAUSED;
+                    default -> ServiceState.RUNNING;
+                };
     }
 
     private static ServiceException invalid(String message) {

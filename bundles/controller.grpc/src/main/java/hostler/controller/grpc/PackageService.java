@@ -4,7 +4,6 @@ import com.google.protobuf.Empty;
 import hostler.core.api.AgentInfo;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
-import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
 import hostler.logs.api.ServiceLogs;
 import hostler.proto.pb.GetRecentLogsReq;
@@ -109,7 +108,10 @@ final class PackageService extends PackageGrpc.PackageImplBase {
 
     private static PackItem item(ServiceStatus status, Instant now) {
         boolean running =
-                status.state() == ServiceState.RUNNING || status.state() == ServiceState.STARTING;
+                switch (status.state()) {
+                    case STARTING, RUNNING, PAUSED -> true;
+                    default -> false;
+                };
         return PackItem.newBuilder()
                 .setPackage(status.id().name())
                 .setIsRunning(running)

@@ -236,6 +236,16 @@ class AgentServiceTest {
     }
 
     @Test
+    void pauseAndResumeReachCore() {
+        assertThat(all(command(Action.ACTION_PAUSE).addServices("web"))).hasSize(1);
+        assertThat(all(command(Action.ACTION_RESUME).addServices("web"))).hasSize(1);
+        assertThat(door.core.commands)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("pause web by "),
+                        second -> assertThat(second).startsWith("resume web by "));
+    }
+
+    @Test
     void stoppingAllCascades() {
         assertThat(all(command(Action.ACTION_STOP).setAll(true))).hasSize(2);
         assertThat(door.core.commands)

@@ -99,6 +99,16 @@ final class FakeCore implements ServiceRegistry, ServiceControl, ServiceEvents {
         return command("restart " + id + " by " + by, id);
     }
 
+    @Override
+    public CompletionStage<ServiceStatus> pause(ServiceId id, String by) throws ServiceException {
+        return command("pause " + id + " by " + by, id);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
+        return command("resume " + id + " by " + by, id);
+    }
+
     private CompletionStage<ServiceStatus> command(String command, ServiceId id)
             throws ServiceException {
         if (refusal != null) {

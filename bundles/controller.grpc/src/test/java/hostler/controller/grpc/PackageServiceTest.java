@@ -77,6 +77,14 @@ class PackageServiceTest {
     }
 
     @Test
+    void pausedCountsAsRunning() {
+        door.core.put(Services.status("web", ServiceState.PAUSED));
+        assertThat(list().getPackagesList())
+                .extracting(PackItem::getIsRunning)
+                .containsExactly(false, true, true);
+    }
+
+    @Test
     void commandsAnswerAtOnceAndSayWhoCommanded() {
         var unused = client.start(StartReq.newBuilder().setPackage("api").build());
         unused = client.stop(StopReq.newBuilder().setPackage("db").build());

@@ -9,14 +9,15 @@ import org.osgi.annotation.versioning.ProviderType;
  * already is, is no error and changes nothing.
  *
  * <p>The returned stage completes normally with the status once the service has settled: running
- * and ready, stopped, or failed (look at {@link ServiceStatus#state()}). It may never complete, for
- * example while a dependency stays down; the caller sets its own time limit. Any thread may call.
+ * and ready, paused, stopped, or failed (look at {@link ServiceStatus#state()}). It may never
+ * complete, for example while a dependency stays down; the caller sets its own time limit. Any
+ * thread may call.
  */
 @ProviderType
 public interface ServiceControl {
 
     /**
-     * Wants a service to run, and what it depends on as well.
+     * Wants a service to run, and what it depends on as well. A paused one stays paused.
      *
      * @param by who commands, for the record: "autostart", "controller", "root on the local socket"
      * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION for a dependency cycle or a missing
@@ -40,6 +41,24 @@ public interface ServiceControl {
      * @throws ServiceException as {@link #start}
      */
     CompletionStage<ServiceStatus> restart(ServiceId id, String by) throws ServiceException;
+
+    /**
+     * Makes every process of a running service stand still, until it is resumed, restarted or
+     * stopped; also over the agent's restarts. Meanwhile it is not checked, its health stays what
+     * it was, and no time limit of it goes on. What depends on it is left alone. When it ends all
+     * the same, the pause is over and recovery decides.
+     *
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION when it does not run, or its launcher
+     *     cannot pause
+     */
+    CompletionStage<ServiceStatus> pause(ServiceId id, String by) throws ServiceException;
+
+    /**
+     * Lets a paused service go on, in the same processes.
+     *
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION when it does not run
+     */
+    CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException;
 
     /**
      * Looks at the workspace now instead of at the next event; returns when done. May block for the

@@ -12,6 +12,8 @@ public enum ServiceState {
     STARTING(true),
     /** Its process lives and was ready. */
     RUNNING(true),
+    /** Its process lives and stands still by command; nobody judges it meanwhile. */
+    PAUSED(true),
     /** Told to end; its process may still live. */
     STOPPING(true),
     /** Wanted, down, and due to be started again at a known time. */

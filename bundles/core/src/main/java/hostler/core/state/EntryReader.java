@@ -78,7 +78,12 @@ final class EntryReader {
                 fields.value("total_restarts", Long::valueOf).orElse(0L),
                 fields.has("last_exit")
                         ? Optional.of(exit(fields.table("last_exit")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                fields.has("pause") ? Optional.of(pause(fields.table("pause"))) : Optional.empty());
+    }
+
+    private static Pause pause(Fields fields) {
+        return new Pause(required(fields, "by", text -> text), fields.flag("ending").orElse(false));
     }
 
     private static Desired desired(String name) {

@@ -66,6 +66,16 @@ final class EntryWriter {
         if (record.lastExit().isPresent()) {
             write(record.lastExit().get());
         }
+        if (record.pause().isPresent()) {
+            write(record.pause().get());
+        }
+    }
+
+    private void write(Pause pause) throws IOException {
+        json.writeObjectFieldStart("pause");
+        json.writeStringField("by", pause.by());
+        json.writeBooleanField("ending", pause.ending());
+        json.writeEndObject();
     }
 
     private void write(LaunchHandle handle) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param restarts restarts by recovery that counted against the limit
  * @param totalRestarts restarts by recovery since the service is known
  * @param lastExit how its last launch ended
+ * @param pause whether its launch is paused; a launch begins without
  */
 public record ServiceRecord(
         ServiceId id,
@@ -26,12 +27,21 @@ public record ServiceRecord(
         boolean ready,
         int restarts,
         long totalRestarts,
-        Optional<ExitRecord> lastExit) {
+        Optional<ExitRecord> lastExit,
+        Optional<Pause> pause) {
 
     /** The record of a service that nobody commanded and that never ran. */
     public static ServiceRecord unknown(ServiceId id) {
         return new ServiceRecord(
-                id, Optional.empty(), "", Optional.empty(), false, 0, 0, Optional.empty());
+                id,
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                false,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Somebody commanded it; the same command again is no news, whoever gives it. */
@@ -46,25 +56,34 @@ public record ServiceRecord(
                         ready,
                         restarts,
                         totalRestarts,
-                        lastExit);
+                        lastExit,
+                        wish == Desired.STOPPED ? pause.map(Pause::end) : pause);
     }
 
     /** It is launched under a handle, or, with an empty one, has nothing that is to be found. */
     public ServiceRecord launched(Optional<LaunchHandle> under) {
         return new ServiceRecord(
-                id, desired, commandedBy, under, false, restarts, totalRestarts, lastExit);
+                id,
+                desired,
+                commandedBy,
+                under,
+                false,
+                restarts,
+                totalRestarts,
+                lastExit,
+                Optional.empty());
     }
 
     /** Its launch is ready. */
     public ServiceRecord becameReady() {
         return new ServiceRecord(
-                id, desired, commandedBy, handle, true, restarts, totalRestarts, lastExit);
+                id, desired, commandedBy, handle, true, restarts, totalRestarts, lastExit, pause);
     }
 
     /** Its restarts count so from now on. */
     public ServiceRecord counted(int counting, long total) {
         return new ServiceRecord(
-                id, desired, commandedBy, handle, ready, counting, total, lastExit);
+                id, desired, commandedBy, handle, ready, counting, total, lastExit, pause);
     }
 
     /** A launch ended. */
@@ -77,6 +96,37 @@ public record ServiceRecord(
                 ready,
                 restarts,
                 totalRestarts,
-                Optional.of(exit));
+                Optional.of(exit),
+                pause);
+    }
+
+    /** Its launch is to stand still; the same again is no news, whoever commands it. */
+    public ServiceRecord paused(String by) {
+        return pause.filter(current -> !current.ending()).isPresent()
+                ? this
+                : with(Optional.of(new Pause(by, false)));
+    }
+
+    /** Its launch is to go on, if it was paused. */
+    public ServiceRecord resuming() {
+        return with(pause.map(Pause::end));
+    }
+
+    /** Its launch goes on. */
+    public ServiceRecord resumed() {
+        return with(Optional.empty());
+    }
+
+    private ServiceRecord with(Optional<Pause> changed) {
+        return new ServiceRecord(
+                id,
+                desired,
+                commandedBy,
+                handle,
+                ready,
+                restarts,
+                totalRestarts,
+                lastExit,
+                changed);
     }
 }

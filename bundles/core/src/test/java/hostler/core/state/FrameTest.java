@@ -88,6 +88,7 @@ class FrameTest {
                         false,
                         0,
                         0,
+                        Optional.empty(),
                         Optional.empty());
 
         assertThatIllegalArgumentException()

@@ -34,6 +34,7 @@ final class Records {
                                 "launch-0",
                                 status,
                                 Instant.parse("2026-02-03T04:05:06.789Z"),
-                                true)));
+                                true)),
+                Optional.of(new Pause("tester", true)));
     }
 }

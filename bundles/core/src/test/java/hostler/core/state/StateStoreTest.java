@@ -363,6 +363,7 @@ class StateStoreTest {
                         false,
                         0,
                         0,
+                        Optional.empty(),
                         Optional.empty());
         try (StateStore store = StateStore.open(directory)) {
             store.put(Records.full("web", new ExitStatus.Unknown()));

@@ -1,6 +1,7 @@
 package hostler.launcher.api;
 
 import hostler.core.api.ServiceSpec;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -44,14 +45,20 @@ public interface Launcher {
     Recovered recover(LaunchHandle handle, LaunchListener listener) throws LaunchException;
 
     /**
-     * Ends a launch: the signal, the grace, then a kill of everything that is left of its tree.
-     * Returns when nothing of it lives. The listener hears the exit of the main process as always.
-     * A launch that is over already is no error; what its tree left behind is ended all the same.
+     * Ends a launch, paused or not: the signal, the grace, then a kill of everything that is left
+     * of its tree. Returns when nothing of it lives. The listener hears the exit of the main
+     * process as always. A launch that is over already is no error; what its tree left behind is
+     * ended all the same.
      *
      * @throws LaunchException when something could not be ended (uninterruptible, or not
      *     permitted); names it
      */
     void stop(LaunchHandle handle, StopOrder order) throws LaunchException;
+
+    /** How it pauses launches; empty: it cannot. Always the same answer, without blocking. */
+    default Optional<Pausing> pausing() {
+        return Optional.empty();
+    }
 
     /**
      * Drops the records of a launch that is over and of which nobody will ask again. Idempotent.

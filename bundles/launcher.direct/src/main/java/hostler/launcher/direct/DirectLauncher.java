@@ -7,6 +7,7 @@ import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.LauncherType;
+import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.Account;
@@ -40,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * needed to find it again is in the keeper's records; what is in memory here only listens.
  */
 @LauncherType(DirectLauncher.TYPE)
-@Component
-public final class DirectLauncher implements Launcher {
+@Component(service = Launcher.class)
+public final class DirectLauncher implements Launcher, Pausing {
     private static final Logger LOG = LoggerFactory.getLogger(DirectLauncher.class);
 
     /** The launch method served here. */
@@ -202,14 +203,35 @@ public final class DirectLauncher implements Launcher {
 
     @Override
     public void stop(LaunchHandle handle, StopOrder order) throws LaunchException {
-        Optional<BirthRecord> birth = door.birth(records(handle), handle.launchId());
-        if (birth.isEmpty() || !ofThisBoot(birth.get())) {
+        Optional<ProcessTree> tree = currentTree(handle);
+        if (tree.isEmpty()) {
             return;
         }
         try {
-            tree(birth.get()).end(order);
+            tree.get().end(order);
         } catch (InterruptedException e) {
             throw interrupted(handle, e);
+        }
+    }
+
+    @Override
+    public Optional<Pausing> pausing() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public void pause(LaunchHandle handle) throws LaunchException {
+        Optional<ProcessTree> tree = currentTree(handle);
+        if (tree.isPresent()) {
+            tree.get().pause();
+        }
+    }
+
+    @Override
+    public void resume(LaunchHandle handle) throws LaunchException {
+        Optional<ProcessTree> tree = currentTree(handle);
+        if (tree.isPresent()) {
+            tree.get().resume();
         }
     }
 
@@ -222,6 +244,13 @@ public final class DirectLauncher implements Launcher {
     /** A process of an earlier boot cannot live; its number belongs to a stranger, if to anyone. */
     private boolean ofThisBoot(BirthRecord birth) {
         return birth.process().bootId().equals(table.bootId());
+    }
+
+    /** Empty when the launch never came to be, or was one of an earlier boot. */
+    private Optional<ProcessTree> currentTree(LaunchHandle handle) {
+        return door.birth(records(handle), handle.launchId())
+                .filter(this::ofThisBoot)
+                .map(this::tree);
     }
 
     private ProcessTree tree(BirthRecord birth) {

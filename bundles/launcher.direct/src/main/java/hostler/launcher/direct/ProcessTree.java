@@ -8,12 +8,13 @@ import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.Signal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Ends everything a launch has started, wherever in the process table it went. */
+/** Ends or pauses everything a launch has started, wherever in the process table it went. */
 final class ProcessTree {
 
     /** How long killed processes may take to be gone; a kill that is not hindered takes no time. */
@@ -48,6 +49,8 @@ final class ProcessTree {
         if (main.isPresent()) {
             try (Held held = main.get()) {
                 ask(held, signal);
+                // It may wait for children that stand still.
+                resume();
                 held.awaitEnd(deadline);
             }
         }
@@ -70,6 +73,50 @@ final class ProcessTree {
     private static void ask(Held held, Signal signal) throws LaunchException {
         send(held, signal);
         send(held, Signal.CONT);
+    }
+
+    /**
+     * Stops everything there is. Looks again as long as a look finds somebody new: a process forks
+     * until its own stop arrives.
+     *
+     * @throws LaunchException when it grows faster than it is stopped
+     */
+    void pause() throws LaunchException {
+        long deadline = System.nanoTime() + killDeadline.toNanos();
+        Set<ProcessIdentity> told = new HashSet<>();
+        while (sendToOthers(told, Signal.STOP)) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new LaunchException(
+                        LaunchException.Kind.TRANSIENT,
+                        "launch " + birth.launchId() + " starts processes faster than they stop");
+            }
+        }
+    }
+
+    /** Continues everything there is; once is enough, since nobody new can be stopped. */
+    void resume() throws LaunchException {
+        sendToOthers(new HashSet<>(), Signal.CONT);
+    }
+
+    /** Whether there was anybody else; each is held only while it is told. */
+    private boolean sendToOthers(Set<ProcessIdentity> told, Signal signal) throws LaunchException {
+        boolean found = false;
+        for (ProcessIdentity identity : table.tree(birth)) {
+            if (told.add(identity)) {
+                found = true;
+                sendTo(identity, signal);
+            }
+        }
+        return found;
+    }
+
+    private void sendTo(ProcessIdentity identity, Signal signal) throws LaunchException {
+        Optional<Held> taken = Held.take(watch, identity);
+        if (taken.isPresent()) {
+            try (Held held = taken.get()) {
+                send(held, signal);
+            }
+        }
     }
 
     /**
@@ -116,7 +163,7 @@ final class ProcessTree {
                     LaunchException.Kind.PERMANENT,
                     "process "
                             + held.identity().pid()
-                            + " cannot be ended: the agent may not signal it; it runs as another"
+                            + " cannot be reached: the agent may not signal it; it runs as another"
                             + " user, and the agent not as root",
                     e);
         }

@@ -2,12 +2,14 @@ package hostler.launcher.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitStatus;
@@ -15,6 +17,7 @@ import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +164,69 @@ public interface LauncherContract {
         Launch launch = launch(script, exits);
         words(script, 1);
         launcher().stop(launch.handle(), IMPATIENT);
+        assertThat(exits.next()).isEqualTo(new ExitStatus.Exited(3));
+    }
+
+    /** The ability to pause; a test of it is skipped where the launcher has none. */
+    default Pausing pausing() {
+        assumeThat(launcher().pausing()).as("it can pause").isPresent();
+        return launcher().pausing().orElseThrow();
+    }
+
+    /** Waits until the kernel says that they all stand still, or that none does. */
+    default void awaitStopped(List<ProcessIdentity> processes, boolean stopped) {
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> processes.stream().allMatch(each -> stopped(each.pid()) == stopped));
+    }
+
+    /** The state of proc_pid_stat(5) behind the name, which may hold anything. */
+    private static boolean stopped(int pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Integer.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            throw new UncheckedIOException("process " + pid + " cannot be looked at", e);
+        }
+    }
+
+    @Test
+    default void aPauseStopsTheWholeTreeAndTheNextLauncherResumesIt() throws Exception {
+        Script script =
+                script(
+                        "echo $$; setsid sh -c 'echo $$; while :; do sleep 0.01; done' &"
+                                + " while :; do sleep 0.01; done");
+        Exits exits = new Exits();
+        Launch launch = launch(script, exits);
+        List<ProcessIdentity> tree = words(script, 2).stream().map(this::process).toList();
+        pausing().pause(launch.handle());
+        pausing().pause(launch.handle());
+        awaitStopped(tree, true);
+        replaceLauncher();
+        assertThat(launcher().recover(launch.handle(), exits))
+                .isInstanceOf(Recovered.Adopted.class);
+        awaitStopped(tree, true);
+        pausing().resume(launch.handle());
+        pausing().resume(launch.handle());
+        awaitStopped(tree, false);
+        assertThat(exits.silent(A_MOMENT)).isTrue();
+        launcher().stop(launch.handle(), PATIENT);
+    }
+
+    @Test
+    default void aPausedTreeIsEndedWithinTheGrace() throws Exception {
+        Script script =
+                script(
+                        "sh -c 'trap \"exit 0\" TERM; echo $$; while :; do sleep 0.01; done' & c=$!;"
+                                + " trap 'kill $c; wait $c; exit 3' TERM; echo $$;"
+                                + " while :; do sleep 0.01; done");
+        Exits exits = new Exits();
+        Launch launch = launch(script, exits);
+        List<ProcessIdentity> tree = words(script, 2).stream().map(this::process).toList();
+        pausing().pause(launch.handle());
+        awaitStopped(tree, true);
+        launcher().stop(launch.handle(), PATIENT);
+        assertThat(tree).noneMatch(processes()::alive);
         assertThat(exits.next()).isEqualTo(new ExitStatus.Exited(3));
     }
 
