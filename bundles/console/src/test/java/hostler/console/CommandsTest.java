@@ -98,7 +98,13 @@ class CommandsTest {
         run("hostler:resume web");
         assertThat(machine.commanded)
                 .containsExactly(
-                        "start web", "start db", "stop web", "stop db cascading", "restart db", "pause web", "resume web");
+                        "start web",
+                        "start db",
+                        "stop web",
+                        "stop db cascading",
+                        "restart db",
+                        "pause web",
+                        "resume web");
     }
 
     @Test

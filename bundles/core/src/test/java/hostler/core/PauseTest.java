@@ -75,8 +75,9 @@ class PauseTest {
     }
 
     @Test
-    void whatDoesNotRunCannotBePausedOrResumed() {
+    void whatDoesNotRunCannotBePausedOrResumed() throws Exception {
         host.found(Specs.spec("web"));
+        host.await(WEB, STOPPED);
         assertThatThrownBy(() -> host.commands.pause(WEB, "tester"))
                 .isInstanceOfSatisfying(ServiceException.class, PauseTest::isPrecondition)
                 .hasMessage("service web cannot be paused: it does not run; it is stopped");

@@ -143,7 +143,6 @@ class CheckupsTest {
         assertThat(core.nextReport().message()).startsWith("failed 1 of 2");
 
         core.put(Statuses.down("web", "l1", CHECK, ServiceState.PAUSED, Desired.RUNNING));
-        checkups.check(WEB);
         assertThat(timer.untilNext()).isEmpty();
         assertThat(checkups.find(WEB).verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(checkups.history(WEB, 10)).hasSize(2);

@@ -43,6 +43,14 @@ class FrameTest {
     }
 
     @Test
+    void aRecordFromBeforeThereWerePausesIsNotPaused() {
+        assertThat(Frame.entry(withoutLineFeed(Frame.line(new Entry.Put(Records.record("web"))))))
+                .hasValueSatisfying(
+                        entry -> assertThat(((Entry.Put) entry).record().pause()).isEmpty());
+        assertThat(text(new Entry.Put(Records.record("web")))).doesNotContain("pause");
+    }
+
+    @Test
     void theFormOnDiskStays() {
         assertThat(text(new Entry.Header(1, 0)))
                 .isEqualTo("db325697 {\"format\":\"hostler-state\",\"version\":1,\"records\":0}\n");
@@ -55,7 +63,8 @@ class FrameTest {
                         "handle":{"version":2,"launcher":"direct","launch":"launch-1",\
                         "data":{"boot":"b","pid":"17"}},\
                         "last_exit":{"launch":"launch-0","at":"2026-02-03T04:05:06.789Z",\
-                        "deadline_exceeded":true,"signal":9,"core":false}}}
+                        "deadline_exceeded":true,"signal":9,"core":false},\
+                        "pause":{"by":"tester","ending":true}}}
                         """);
     }
 

@@ -48,8 +48,8 @@ final class ProcessTree {
         Optional<Held> main = Held.take(watch, birth.process());
         if (main.isPresent()) {
             try (Held held = main.get()) {
-                ask(held, signal);
-                // It may wait for children that stand still.
+                send(held, signal);
+                // Itself, and the children it may wait for.
                 resume();
                 held.awaitEnd(deadline);
             }

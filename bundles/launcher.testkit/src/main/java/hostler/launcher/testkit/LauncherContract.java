@@ -192,10 +192,8 @@ public interface LauncherContract {
 
     @Test
     default void aPauseStopsTheWholeTreeAndTheNextLauncherResumesIt() throws Exception {
-        Script script =
-                script(
-                        "echo $$; setsid sh -c 'echo $$; while :; do sleep 0.01; done' &"
-                                + " while :; do sleep 0.01; done");
+        // No loops of short commands: who waits for a vfork stands still, but in state D.
+        Script script = script("echo $$; setsid sh -c 'echo $$; exec sleep 60' & exec sleep 60");
         Exits exits = new Exits();
         Launch launch = launch(script, exits);
         List<ProcessIdentity> tree = words(script, 2).stream().map(this::process).toList();
@@ -217,9 +215,8 @@ public interface LauncherContract {
     default void aPausedTreeIsEndedWithinTheGrace() throws Exception {
         Script script =
                 script(
-                        "sh -c 'trap \"exit 0\" TERM; echo $$; while :; do sleep 0.01; done' & c=$!;"
-                                + " trap 'kill $c; wait $c; exit 3' TERM; echo $$;"
-                                + " while :; do sleep 0.01; done");
+                        "sleep 60 & c=$!; trap 'kill $c; wait $c; exit 3' TERM;"
+                                + " echo $c; echo $$; wait $c");
         Exits exits = new Exits();
         Launch launch = launch(script, exits);
         List<ProcessIdentity> tree = words(script, 2).stream().map(this::process).toList();
