@@ -143,8 +143,7 @@ class WalkingAgentTest {
     @Test
     void aPauseStopsTheWholeTreeOutlivesTheAgentAndEndsWithAResume() throws Exception {
         Path workspace = directory.resolve("workspace");
-        agent.workspace()
-                .shell("family", "setsid sleep 100005 &\nexec sleep 100006", "");
+        agent.workspace().shell("family", "setsid sleep 100005 &\nexec sleep 100006", "");
         agent.start().awaitRunning(1);
         Identity before = agent.identities().get("family");
         agent.await("the tree is there", () -> Leftovers.of(workspace).size() >= 2);
@@ -156,8 +155,7 @@ class WalkingAgentTest {
                 "all stand still",
                 () -> Leftovers.of(workspace).stream().allMatch(Identity::stopped));
         agent.kill().start();
-        assertThat(agent.awaitState("family", State.STATE_PAUSED).getPid())
-                .isEqualTo(before.pid());
+        assertThat(agent.awaitState("family", State.STATE_PAUSED).getPid()).isEqualTo(before.pid());
         assertThat(before.alive() && before.stopped()).isTrue();
 
         Outcome resume = agent.hostler("resume", "family");
