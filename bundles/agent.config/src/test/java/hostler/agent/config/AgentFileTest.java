@@ -130,6 +130,7 @@ class AgentFileTest {
         assertThat(byPid.get(Schema.CORE))
                 .containsOnlyKeys(
                         "agent.code",
+                        "stop.services.on.exit",
                         "workspace",
                         "log.directory",
                         "discovery.enabled",
