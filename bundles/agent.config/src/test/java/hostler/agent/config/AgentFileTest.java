@@ -137,7 +137,6 @@ class AgentFileTest {
                         "discovery.interval.ms",
                         "discovery.autostart",
                         "discovery.on.removed",
-                        "stop.services.on.exit",
                         "health.check.default.interval.ms",
                         "health.check.default.timeout.ms",
                         "health.check.default.retries",
