@@ -17,13 +17,13 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -31,27 +31,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REPORT_FD = 3, ORDER_FD = 4, LAUNCH_SIZE = 129 };
+#include "order.h"
+
+enum { REPORT_FD = 3, ORDER_FD = 4 };
 
 /* What could not be done; the agent has the same list (Stage.java). */
 enum stage { STARTED, READ_ORDER, DETACH, WRITE_RECORDS, OPEN_OUTPUT, FORK, PREPARE, SET_GROUPS, SET_GID, SET_UID,
-             ENTER_DIRECTORY, EXEC, WITHDRAWN };
-
-/* Fields of an order; the agent has the same list (OrderRecord.java). */
-enum tag { LAUNCH = 1, RECORDS, PROGRAM, ARGUMENT, VARIABLE, DIRECTORY, UMASK, OUTPUT, OUTPUT_LIMIT, ACCOUNT,
-           KILL_AFTER_MS, UNKNOWN_TAG };
-
-/* "HKO1", u32 bytes of fields, then the fields. */
-struct order {
-    char magic[4];
-    uint32_t length;
-};
-
-/* Text, a u64, or u32s; at least one zero follows the value and fills it up to a multiple of 4. */
-struct field {
-    uint32_t tag, length;
-    unsigned char value[];
-};
+             ENTER_DIRECTORY, EXEC, WITHDRAWN, SET_LIMITS };
 
 struct keeper {
     char launch[LAUNCH_SIZE];
@@ -59,8 +45,10 @@ struct keeper {
     int exit_record;    /* <launch>.exit.tmp, its space reserved at birth */
     pid_t main;         /* 0 once it has been reaped */
     int signals;        /* as a descriptor; SIGCHLD is the one that matters */
-    int pipe, log;      /* capped output; -1 otherwise */
-    uint64_t left;      /* bytes that may still reach the log */
+    int pipe, log;      /* output through a pipe; -1 otherwise */
+    uint64_t left;      /* bytes that may still reach the log; UINT64_MAX: no limit */
+    uint64_t dropped;   /* bytes the disk did not take, */
+    uint64_t untold;    /* and those of them that the log does not tell of yet */
     int64_t deadline;   /* monotonic ms; -1: none */
     int kill_again_ms;  /* the deadline has passed: time to the next pass; 0 before */
     int killed_main;    /* and the main process was alive then */
@@ -108,47 +96,6 @@ static int read_stat(pid_t pid, pid_t *parent, unsigned long long *ticks) {
     return rest && sscanf(rest + 1, format, parent, ticks) == 2 ? 0 : -1;
 }
 
-static const struct field *next_field(const struct field *f) {
-    return (const struct field *)(f->value + (f->length / 4 + 1) * 4);
-}
-
-#define EACH_FIELD(f, o)                                                                                      \
-    (const struct field *f = (const struct field *)((o) + 1); (char *)f < (char *)((o) + 1) + (o)->length;    \
-     f = next_field(f))
-
-static const struct field *find(const struct order *o, enum tag tag) {
-    for EACH_FIELD(f, o)
-        if (f->tag == tag)
-            return f;
-    return NULL;
-}
-
-static const char *text_of(const struct order *o, enum tag tag) {
-    return (const char *)find(o, tag)->value;
-}
-
-static uint64_t number_of(const struct order *o, enum tag tag, uint64_t otherwise) {
-    const struct field *f = find(o, tag);
-    if (f && f->length == sizeof otherwise)
-        memcpy(&otherwise, f->value, sizeof otherwise);
-    return otherwise;
-}
-
-/* An order is carried out completely or not at all: an unknown field makes it unreadable. */
-static int is_readable(const struct order *o, size_t size) {
-    if (size < sizeof *o || memcmp(o->magic, "HKO1", 4) != 0 || o->length != size - sizeof *o)
-        return 0;
-    for EACH_FIELD(f, o) {
-        size_t room = (const char *)o + size - (const char *)f;
-        if (room < sizeof *f + 4 || f->length > room - sizeof *f - 1 || f->tag == 0 || f->tag >= UNKNOWN_TAG ||
-            f->value[f->length] != 0)
-            return 0;
-    }
-    const struct field *launch = find(o, LAUNCH), *account = find(o, ACCOUNT);
-    return launch && launch->length < LAUNCH_SIZE && (!account || account->length >= 2 * sizeof(uint32_t)) &&
-           find(o, RECORDS) && find(o, PROGRAM) && find(o, DIRECTORY) && find(o, OUTPUT);
-}
-
 static const struct order *read_order(void) {
     struct stat file = {0};
     const struct order *o = MAP_FAILED;
@@ -161,18 +108,6 @@ static const struct order *read_order(void) {
     if (!is_readable(o, file.st_size))
         fail(READ_ORDER);
     return o;
-}
-
-/* All values of one tag as execve(2) wants them. */
-static char **vector_of(const struct order *o, enum tag tag) {
-    size_t n = 0, most = 1;
-    for EACH_FIELD(f, o)
-        most += f->tag == tag;
-    char **vector = calloc(most, sizeof *vector);
-    for EACH_FIELD(f, o)
-        if (vector && f->tag == tag)
-            vector[n++] = (char *)f->value;
-    return vector;
 }
 
 _Noreturn static void give_up(int outcome, enum stage stage) {
@@ -208,6 +143,19 @@ static void become_account(const struct order *o, int outcome) {
         give_up(outcome, SET_UID);
 }
 
+/* Before the privileges are dropped: raising a hard limit needs them. */
+static void set_limits(const struct order *o, int outcome) {
+    for EACH_FIELD(f, o) {
+        uint64_t words[3];
+        if (f->tag != LIMIT)
+            continue;
+        memcpy(words, f->value, sizeof words);
+        struct rlimit limit = {.rlim_cur = words[1], .rlim_max = words[2]};
+        if (setrlimit((int)words[0], &limit) < 0)
+            give_up(outcome, SET_LIMITS);
+    }
+}
+
 _Noreturn static void be_service(const struct order *o, int gate, int outcome, int output) {
     static const sigset_t none;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -218,6 +166,7 @@ _Noreturn static void be_service(const struct order *o, int gate, int outcome, i
         close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
         give_up(outcome, PREPARE);
     umask(number_of(o, UMASK, 022) & 0777);
+    set_limits(o, outcome);
     become_account(o, outcome);
     /* As the user it is for: who may not enter the directory must not start in it. */
     if (chdir(text_of(o, DIRECTORY)) < 0)
@@ -292,8 +241,10 @@ static void write_exit(const struct keeper *k, const siginfo_t *end) {
         snprintf(how, sizeof how, "code=%d\n", end->si_status);
     else
         snprintf(how, sizeof how, "signal=%d\ncore=%d\n", end->si_status, end->si_code == CLD_DUMPED);
-    snprintf(text, sizeof text, "version=1\nlaunch=%s\n%sat_unix_ms=%lld\nat_boottime_ms=%lld\ndeadline=%d\n",
-             k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME), k->killed_main);
+    snprintf(text, sizeof text, "version=1\nlaunch=%s\n%sat_unix_ms=%lld\nat_boottime_ms=%lld\ndeadline=%d\n"
+             "output_dropped=%llu\n",
+             k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME), k->killed_main,
+             (unsigned long long)k->dropped);
     if (write_record(k->exit_record, text) == 0 && fdatasync(k->exit_record) == 0 &&
         renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0)
         fsync(k->records);
@@ -326,6 +277,15 @@ static int open_output(const struct order *o) {
     return fd;
 }
 
+/* The service's own: a program may open /dev/stdout again, and that asks for the permissions of the pipe. */
+static int open_pipe(const struct order *o, int ends[2]) {
+    const struct field *account = find(o, ACCOUNT);
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    const uint32_t *ids = account ? (const uint32_t *)account->value : NULL;
+    return ids ? fchown(ends[1], ids[0], ids[1]) : 0;
+}
+
 _Noreturn static void take_back(const struct keeper *k, enum stage stage, int error) {
     if (k->main > 0) {
         kill(k->main, SIGKILL);
@@ -350,19 +310,19 @@ static void await_exec(const struct keeper *k, int outcome) {
 
 static void launch(struct keeper *k, const struct order *o) {
     int gate[2], outcome[2], output[2] = {-1, -1};
-    int capped = find(o, OUTPUT_LIMIT) != NULL;
+    int piped = find(o, PIPED) || find(o, OUTPUT_LIMIT);
     uint64_t kill_after = number_of(o, KILL_AFTER_MS, 0);
     strcpy(k->launch, text_of(o, LAUNCH));
     k->log = open_output(o);
     k->records = open(text_of(o, RECORDS), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (k->records < 0 || reserve_exit(k) < 0)
         take_back(k, WRITE_RECORDS, errno);
-    if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(outcome, O_CLOEXEC) < 0 || (capped && pipe2(output, O_CLOEXEC) < 0) ||
+    if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(outcome, O_CLOEXEC) < 0 || (piped && open_pipe(o, output) < 0) ||
         (k->main = fork()) < 0)
         take_back(k, FORK, errno);
     if (k->main == 0) {
         close(gate[1]);
-        be_service(o, gate[0], outcome[1], capped ? output[1] : k->log);
+        be_service(o, gate[0], outcome[1], piped ? output[1] : k->log);
     }
     close(outcome[1]);
     close(output[1]);
@@ -374,14 +334,38 @@ static void launch(struct keeper *k, const struct order *o) {
     close(gate[1]);
     await_exec(k, outcome[0]);
     close(outcome[0]);
-    if (!capped)
+    if (!piped)
         close(k->log);
     else
         fcntl(output[0], F_SETFL, O_NONBLOCK);
     k->pipe = output[0];
-    k->left = number_of(o, OUTPUT_LIMIT, 0);
+    k->left = number_of(o, OUTPUT_LIMIT, UINT64_MAX);
     report(REPORT_FD, STARTED, 0);
     close(REPORT_FD);
+}
+
+static size_t write_all(int fd, const char *bytes, size_t size) {
+    size_t done = 0;
+    for (ssize_t n; done < size && (n = write(fd, bytes + done, size - done)) > 0;)
+        done += n;
+    return done;
+}
+
+/* True when the log tells of everything that was dropped before. */
+static int tell_dropped(struct keeper *k) {
+    char text[96];
+    int size = snprintf(text, sizeof text, "\n[hostler: %llu bytes of output were dropped: the log took no more]\n",
+                        (unsigned long long)k->untold);
+    if (k->untold > 0 && write(k->log, text, size) == size)
+        k->untold = 0;
+    return k->untold == 0;
+}
+
+/* What the disk does not take is dropped, and counted: the writer must never wait for a disk that is full. */
+static void append(struct keeper *k, size_t size) {
+    size_t lost = size - (tell_dropped(k) ? write_all(k->log, buffer, size) : 0);
+    k->dropped += lost;
+    k->untold += lost;
 }
 
 static void pump_once(struct keeper *k) {
@@ -392,8 +376,8 @@ static void pump_once(struct keeper *k) {
     }
     if (n > 0 && k->left > 0) {
         size_t kept = (uint64_t)n < k->left ? (size_t)n : k->left;
-        (void)!write(k->log, buffer, kept); /* What the disk does not take is dropped: the writer must never wait. */
-        k->left -= kept;
+        append(k, kept);
+        k->left -= k->left == UINT64_MAX ? 0 : kept;
     }
 }
 
@@ -475,6 +459,7 @@ static void keep(struct keeper *k) {
             kill_tree(k);
     }
     pump_all(k);
+    tell_dropped(k);
 }
 
 int main(void) {

@@ -68,6 +68,11 @@ public final class Fields {
         return node(key).isPresent();
     }
 
+    /** Whether the key has a table for its value; for keys that take a single value as well. */
+    public boolean hasTable(String key) {
+        return table.value(key).filter(Node.Table.class::isInstance).isPresent();
+    }
+
     /** Text; numbers and flags are taken as they are written. */
     public Optional<String> text(String key) {
         return scalar(key).map(Node.Scalar::text);

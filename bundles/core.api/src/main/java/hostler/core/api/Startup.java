@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param timeout how long it may take to become ready
  * @param stopSignal the first signal of a stop
  * @param grace how long it may take to end after that, before everything left is killed
+ * @param process umask, limits and groups
  */
 public record Startup(
         String method,
@@ -33,7 +34,36 @@ public record Startup(
         Optional<String> group,
         Duration timeout,
         Signal stopSignal,
-        Duration grace) {
+        Duration grace,
+        ProcessSettings process) {
+
+    /** With {@link ProcessSettings#DEFAULT}. */
+    public Startup(
+            String method,
+            String unit,
+            Optional<Path> executable,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path workingDirectory,
+            Optional<String> user,
+            Optional<String> group,
+            Duration timeout,
+            Signal stopSignal,
+            Duration grace) {
+        this(
+                method,
+                unit,
+                executable,
+                arguments,
+                environment,
+                workingDirectory,
+                user,
+                group,
+                timeout,
+                stopSignal,
+                grace,
+                ProcessSettings.DEFAULT);
+    }
 
     public Startup {
         arguments = List.copyOf(arguments);

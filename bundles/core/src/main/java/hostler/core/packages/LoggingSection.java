@@ -23,8 +23,18 @@ final class LoggingSection {
                         fields.value("max_size", Sizes::parse)
                                 .filter(bytes -> bytes > 0)
                                 .orElse(defaults.logMaxBytes()),
-                        fields.number("max_files", 0, MAX_FILES).orElse(defaults.logMaxFiles()));
+                        fields.number("max_files", 0, MAX_FILES).orElse(defaults.logMaxFiles()),
+                        fields.value("capture", LoggingSection::capture)
+                                .orElse(Logging.Capture.FILE));
         fields.reportUnknown(false);
         return logging;
+    }
+
+    private static Logging.Capture capture(String text) {
+        return switch (text) {
+            case "file" -> Logging.Capture.FILE;
+            case "pipe" -> Logging.Capture.PIPE;
+            default -> throw new IllegalArgumentException("file or pipe was expected");
+        };
     }
 }

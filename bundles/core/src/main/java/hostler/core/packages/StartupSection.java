@@ -56,7 +56,8 @@ final class StartupSection {
                         Forms.text(startup, "group"),
                         time(startup, "timeout", TIMEOUT),
                         startup.value("stop_signal", StartupSection::signal).orElse(Signal.TERM),
-                        time(startup, "stop_timeout", GRACE));
+                        time(startup, "stop_timeout", GRACE),
+                        ProcessSection.read(startup));
         startup.accept("autostart");
         startup.reportUnknown(false);
         return read;

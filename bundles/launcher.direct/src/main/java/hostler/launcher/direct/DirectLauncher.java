@@ -1,5 +1,6 @@
 package hostler.launcher.direct;
 
+import hostler.core.api.Logging;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -53,8 +54,6 @@ public final class DirectLauncher implements Launcher, Pausing {
 
     /** Key of a handle's data: the directory of the keeper's records. */
     static final String RECORDS = "records";
-
-    private static final int UMASK = 0022;
 
     private final SpawnDoor door;
     private final ProcessWatch watch;
@@ -134,10 +133,18 @@ public final class DirectLauncher implements Launcher, Pausing {
                 environment.of(spec, account),
                 Preflight.workingDirectory(spec.startup()),
                 account,
-                UMASK,
-                new Output.Append(log),
+                spec.startup().process().umask(),
+                output(spec.logging().capture(), log),
                 records(handle),
-                Optional.empty());
+                Optional.empty(),
+                spec.startup().process().limits());
+    }
+
+    private static Output output(Logging.Capture capture, Path log) {
+        return switch (capture) {
+            case FILE -> new Output.Append(log);
+            case PIPE -> new Output.Piped(log);
+        };
     }
 
     /** One listener a launch: the one before hears nothing any more. */

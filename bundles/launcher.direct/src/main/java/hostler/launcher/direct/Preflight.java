@@ -7,7 +7,10 @@ import hostler.os.api.Accounts;
 import hostler.os.api.UnknownAccountException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks what can be known to be wrong before anything is started. */
 final class Preflight {
@@ -58,7 +61,8 @@ final class Preflight {
      *     anything as another; there is no fallback
      */
     Optional<Account> account(Startup startup) throws LaunchException {
-        if (startup.user().isEmpty() && startup.group().isEmpty()) {
+        List<String> groups = startup.process().groups();
+        if (startup.user().isEmpty() && startup.group().isEmpty() && groups.isEmpty()) {
             return Optional.empty();
         }
         int own = accounts.ownUid();
@@ -66,7 +70,7 @@ final class Preflight {
         if (own == 0) {
             return Optional.of(account);
         }
-        if (account.uid() == own && startup.group().isEmpty()) {
+        if (account.uid() == own && startup.group().isEmpty() && groups.isEmpty()) {
             return Optional.empty();
         }
         throw wrong(
@@ -79,11 +83,21 @@ final class Preflight {
     }
 
     private Account resolve(Startup startup, String user) throws LaunchException {
+        Account account = resolve("startup.user", user, startup.group());
+        Set<Integer> groups = new LinkedHashSet<>(account.groups());
+        for (String group : startup.process().groups()) {
+            groups.add(resolve("startup.groups", user, Optional.of(group)).gid());
+        }
+        return new Account(account.uid(), account.gid(), List.copyOf(groups));
+    }
+
+    private Account resolve(String key, String user, Optional<String> group)
+            throws LaunchException {
         try {
-            return accounts.resolve(user, startup.group());
+            return accounts.resolve(user, group);
         } catch (UnknownAccountException e) {
             throw new LaunchException(
-                    LaunchException.Kind.PERMANENT, "startup.user: " + e.getMessage(), e);
+                    LaunchException.Kind.PERMANENT, key + ": " + e.getMessage(), e);
         }
     }
 

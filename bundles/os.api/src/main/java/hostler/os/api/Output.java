@@ -17,6 +17,15 @@ public sealed interface Output {
      */
     record Capped(Path file, long limit) implements Output {}
 
+    /**
+     * A pipe that the keeper reads for as long as anything of the launch lives, agent or not, and
+     * appends to the file. The process may open {@code /dev/stdout} again without touching what the
+     * file holds. What a full disk does not take is dropped and counted, in the log itself and as
+     * {@code output_dropped} in the exit record: the process never waits for the disk to have room.
+     * When the keeper is killed the process loses its output.
+     */
+    record Piped(Path file) implements Output {}
+
     /** The file that the output reaches. */
     Path file();
 }

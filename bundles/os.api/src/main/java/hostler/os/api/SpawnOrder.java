@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param records existing directory in which the keeper writes its records
  * @param killAfter when present, the keeper kills the whole tree after this time, even if the agent
  *     is gone by then
+ * @param limits set before privileges are dropped; a resource that is not named keeps the agent's
  */
 public record SpawnOrder(
         String launchId,
@@ -34,10 +35,37 @@ public record SpawnOrder(
         int umask,
         Output output,
         Path records,
-        Optional<Duration> killAfter) {
+        Optional<Duration> killAfter,
+        List<ResourceLimit> limits) {
 
     /** Name of the environment variable by which every process of a launch can be recognised. */
     public static final String COOKIE = "HOSTLER_LAUNCH";
+
+    /** With the agent's own limits. */
+    public SpawnOrder(
+            String launchId,
+            Path executable,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path workingDirectory,
+            Optional<Account> account,
+            int umask,
+            Output output,
+            Path records,
+            Optional<Duration> killAfter) {
+        this(
+                launchId,
+                executable,
+                arguments,
+                environment,
+                workingDirectory,
+                account,
+                umask,
+                output,
+                records,
+                killAfter,
+                List.of());
+    }
 
     public SpawnOrder {
         if (!launchId.matches("[A-Za-z0-9._-]{1,128}")) {
@@ -45,6 +73,7 @@ public record SpawnOrder(
         }
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+        limits = List.copyOf(limits);
     }
 
     /** Environments hold secrets: only the names are shown. */

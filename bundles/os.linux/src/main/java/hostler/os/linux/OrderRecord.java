@@ -2,6 +2,7 @@ package hostler.os.linux;
 
 import hostler.os.api.Account;
 import hostler.os.api.Output;
+import hostler.os.api.ResourceLimit;
 import hostler.os.api.SpawnOrder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -31,6 +32,8 @@ final class OrderRecord {
     private static final int OUTPUT_LIMIT = 9;
     private static final int ACCOUNT = 10;
     private static final int KILL_AFTER_MS = 11;
+    private static final int PIPED = 12;
+    private static final int LIMIT = 13;
 
     private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
 
@@ -54,6 +57,7 @@ final class OrderRecord {
         record.environment(order);
         record.number(UMASK, order.umask());
         record.output(order.output());
+        order.limits().forEach(record::limit);
         order.account()
                 .filter(account -> !OwnIds.needNoChangeFor(account))
                 .ifPresent(record::account);
@@ -87,9 +91,31 @@ final class OrderRecord {
 
     private void output(Output output) {
         text(OUTPUT, absolute(output.file(), "output file"), "output file");
-        if (output instanceof Output.Capped(var file, long limit)) {
-            number(OUTPUT_LIMIT, limit);
+        switch (output) {
+            case Output.Append(var file) -> {}
+            case Output.Capped(var file, long limit) -> number(OUTPUT_LIMIT, limit);
+            case Output.Piped(var file) -> number(PIPED, 1);
         }
+    }
+
+    private void limit(ResourceLimit limit) {
+        byte[] value = new byte[3 * Long.BYTES];
+        buffer(value).putLong(number(limit.resource())).putLong(limit.soft()).putLong(limit.hard());
+        field(LIMIT, value);
+    }
+
+    /** As in {@code asm-generic/resource.h}, which x86-64 and aarch64 follow. */
+    private static int number(ResourceLimit.Resource resource) {
+        return switch (resource) {
+            case CPU -> 0;
+            case FSIZE -> 1;
+            case STACK -> 3;
+            case CORE -> 4;
+            case NPROC -> 6;
+            case NOFILE -> 7;
+            case MEMLOCK -> 8;
+            case AS -> 9;
+        };
     }
 
     private void account(Account account) {

@@ -51,6 +51,9 @@ final class ProgramFile {
             case Errno.ENOENT -> whyMissing();
             case Errno.EACCES -> whyForbidden();
             case Errno.ENOEXEC -> whyNoProgram();
+            case Errno.E2BIG ->
+                    "its arguments and environment are longer than the kernel takes (E2BIG, see"
+                            + " execve(2))";
             case Errno.ETXTBSY -> "it is open for writing";
             default -> Errno.describe(errno);
         };
@@ -78,12 +81,13 @@ final class ProgramFile {
         if (Files.exists(path) && !hasAnyExecuteBit()) {
             return "it is not executable; chmod +x makes it so";
         }
+        if (MountFlags.of(path).noexec()) {
+            return "its file system is mounted noexec";
+        }
         return interpreter()
                 .filter(it -> !Files.isExecutable(Path.of(it)))
                 .map(it -> "its interpreter " + it + " is not executable")
-                .orElse(
-                        "its user may not execute it or enter a directory above it, or the file"
-                                + " system is mounted noexec");
+                .orElse("its user may not execute it or enter a directory above it");
     }
 
     private boolean hasAnyExecuteBit() {

@@ -16,7 +16,8 @@ enum Stage {
     SET_UID,
     ENTER_DIRECTORY,
     EXEC,
-    WITHDRAWN;
+    WITHDRAWN,
+    SET_LIMITS;
 
     static Stage numbered(int number) {
         Stage[] all = values();
@@ -38,6 +39,7 @@ enum Stage {
             case SET_UID -> "set its user" + account(order);
             case ENTER_DIRECTORY ->
                     "enter its working directory " + order.workingDirectory() + account(order);
+            case SET_LIMITS -> "set its limits " + order.limits();
             case WITHDRAWN -> "start it within the time a start may take";
         };
     }

@@ -5,6 +5,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessIdentity;
+import hostler.os.api.ResourceLimit;
 import hostler.os.api.Signal;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnOrder;
@@ -100,6 +101,21 @@ final class Launches implements AutoCloseable {
                 o.output(),
                 o.records(),
                 o.killAfter());
+    }
+
+    static SpawnOrder limited(SpawnOrder o, ResourceLimit... limits) {
+        return new SpawnOrder(
+                o.launchId(),
+                o.executable(),
+                o.arguments(),
+                o.environment(),
+                o.workingDirectory(),
+                o.account(),
+                o.umask(),
+                o.output(),
+                o.records(),
+                o.killAfter(),
+                List.of(limits));
     }
 
     static SpawnOrder in(SpawnOrder o, Path workingDirectory, int umask, Map<String, String> env) {

@@ -107,6 +107,24 @@ class SpawnFailureTest {
     }
 
     @Test
+    void fileSystemMountedNoexec() throws Exception {
+        assumeThat(new NssAccounts().ownUid()).isZero();
+        try (TemporaryMount disk = TemporaryMount.of(directory.resolve("disk"), "noexec")) {
+            Path file = Files.copy(Path.of("/bin/true"), disk.path().resolve("program"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertPermanent(launches.order(file), "its file system is mounted noexec");
+        }
+    }
+
+    @Test
+    void argumentsThatAreTooLong() {
+        assertPermanent(
+                launches.order(Path.of("/bin/echo"), "x".repeat(1 << 20)),
+                "its arguments and environment are longer than the kernel takes (E2BIG, see"
+                        + " execve(2))");
+    }
+
+    @Test
     void missingWorkingDirectory() {
         Path none = directory.resolve("none");
         assertPermanent(
