@@ -59,12 +59,8 @@ class ProcessSectionTest {
                 "'groups':'adm'|startup.groups|list"
             })
     void whatIsWrongIsNamed(String keys, String path, String expected) {
-
-        assertThat(problems)
-                .anySatisfy(
-                        problem -> {
-                            assertThat(problem.toString()).contains(path).contains(expected);
-                        });
+        assertThat(Packages.problems(MINIMAL + "'startup':{" + keys + "}}"))
+                .anySatisfy(problem -> assertThat(problem).contains(path).contains(expected));
     }
 
     @Test
