@@ -55,9 +55,9 @@ final class Checkup {
         }
     }
 
-    /** Runs a check now where there is something to check. */
-    synchronized CompletableFuture<Void> checkNow() {
-        return launch == null ? CompletableFuture.completedFuture(null) : launch.checkNow();
+    /** Completes when there is evidence, or nothing that could be asked for it. */
+    synchronized CompletableFuture<Void> firstEvidence() {
+        return launch == null ? CompletableFuture.completedFuture(null) : launch.firstEvidence();
     }
 
     List<HealthEntry> history(int limit) {

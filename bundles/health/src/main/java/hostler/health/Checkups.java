@@ -179,11 +179,11 @@ public final class Checkups implements HealthBook {
         return registry.find(id).orElseThrow(() -> ServiceException.notFound(id.name()));
     }
 
-    /** Runs a check and waits for it; without one in time, what is known is the answer. */
+    /** Waits for the first evidence; without it in time, what is known is the answer. */
     private static void await(Checkup checkup, ServiceStatus status) {
         Duration timeout = status.spec().healthCheck().map(HealthCheck::timeout).orElse(PATIENCE);
         try {
-            checkup.checkNow().get(timeout.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+            checkup.firstEvidence().get(timeout.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {

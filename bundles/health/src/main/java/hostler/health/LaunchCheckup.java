@@ -108,9 +108,9 @@ final class LaunchCheckup {
         halt();
     }
 
-    /** Runs a check now, or joins the one under way; completes when it has been judged. */
-    synchronized CompletableFuture<Void> checkNow() {
-        if (!ended && running == null && status.spec().healthCheck().isPresent()) {
+    /** Joins the check under way, or runs one while there is no evidence; completes when judged. */
+    synchronized CompletableFuture<Void> firstEvidence() {
+        if (!ended && running == null && last.isEmpty()) {
             examineNow();
         }
         return conclusion;
