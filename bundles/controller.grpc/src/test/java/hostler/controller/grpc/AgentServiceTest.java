@@ -155,7 +155,7 @@ class AgentServiceTest {
 
     private static PackageProblem problem(String directory, boolean fatal) {
         return new PackageProblem(
-                Path.of("/work", directory, "package.json"),
+                Path.of("/srv", directory, "package.json"),
                 2,
                 5,
                 "version",

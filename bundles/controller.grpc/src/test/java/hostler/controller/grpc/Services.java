@@ -33,7 +33,7 @@ final class Services {
                 new ServiceId(name),
                 "1.2.3",
                 "a service",
-                Path.of("/work", name, "package.json"),
+                Path.of("/srv", name, "package.json"),
                 "{\"package\":\"" + name + "\"}",
                 new Startup(
                         "direct",
