@@ -2,7 +2,7 @@ package hostler.core;
 
 import hostler.core.api.Desired;
 import hostler.core.api.Health;
-import hostler.os.api.ExitRecord;
+import hostler.launcher.api.LaunchEvent;
 import java.util.Optional;
 
 /**
@@ -38,8 +38,8 @@ sealed interface Message {
     /** It is to run unless somebody has ever commanded it. */
     record Autostart(String by) implements Message {}
 
-    /** The main process of a launch ended. */
-    record Exited(String launchId, ExitRecord exit) implements Message {}
+    /** Something happened to a launch. */
+    record Told(String launchId, LaunchEvent event) implements Message {}
 
     /** The evidence about a launch changed. */
     record Reported(String launchId, Health health) implements Message {}

@@ -39,7 +39,7 @@ final class Performer {
         this.around = around;
         this.archive = archive;
         this.standing = standing;
-        this.listener = (handle, exit) -> mailbox.post(new Message.Exited(handle.launchId(), exit));
+        this.listener = (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
     }
 
     /** Makes a durable handle, then starts the service under it. */

@@ -7,6 +7,7 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
 import hostler.core.state.ServiceRecord;
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.os.api.ExitRecord;
 import java.time.Duration;
@@ -243,7 +244,7 @@ final class Reconciler {
                     standing.restartWanted("restart commanded by " + by, launchId);
             case Message.PauseChanged(String what, boolean news) -> pauseChanged(what, news);
             case Message.Autostart(String by) -> autostarted(by);
-            case Message.Exited(String launchId, ExitRecord exit) -> exited(launchId, exit);
+            case Message.Told(String launchId, LaunchEvent event) -> told(launchId, event);
             case Message.Reported(String launchId, Health health) ->
                     standing.judged(launchId, health);
             case Message.PackageSeen(PackageState state) -> standing.packageIs(state);
@@ -275,6 +276,12 @@ final class Reconciler {
         if (ledger.record().desired().isEmpty()) {
             ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
             standing.bulletin().note(Kind.COMMAND, "start commanded by " + by);
+        }
+    }
+
+    private void told(String launchId, LaunchEvent event) {
+        if (event instanceof LaunchEvent.Exited(ExitRecord exit)) {
+            exited(launchId, exit);
         }
     }
 

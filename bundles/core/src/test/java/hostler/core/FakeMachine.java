@@ -2,6 +2,7 @@ package hostler.core;
 
 import hostler.core.api.ServiceId;
 import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.ExitRecord;
@@ -48,7 +49,7 @@ final class FakeMachine {
             exits.put(handle.launchId(), exit);
             LaunchListener listener = listeners.remove(handle.launchId());
             if (listener != null) {
-                listener.exited(handle, exit);
+                listener.told(handle, new LaunchEvent.Exited(exit));
             }
         }
     }

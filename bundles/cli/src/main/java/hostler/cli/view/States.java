@@ -15,7 +15,7 @@ public final class States {
 
     private static Style style(State state) {
         return switch (state) {
-            case STATE_RUNNING -> Style.GOOD;
+            case STATE_RUNNING, STATE_COMPLETED -> Style.GOOD;
             case STATE_FAILED -> Style.BAD;
             case STATE_STOPPED, STATE_UNKNOWN -> Style.FAINT;
             default -> Style.WARNING;

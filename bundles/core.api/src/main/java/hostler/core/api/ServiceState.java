@@ -18,6 +18,8 @@ public enum ServiceState {
     STOPPING(true),
     /** Wanted, down, and due to be started again at a known time. */
     RESTARTING(false),
+    /** A task that has succeeded; wanted, and nothing is left to do until it is started again. */
+    COMPLETED(false),
     /** Wanted, down, and given up until somebody commands it; the reason says why. */
     FAILED(false);
 

@@ -17,8 +17,7 @@ import java.util.Optional;
  *     directory
  * @param process its main process while {@code state.alive()}
  * @param startedAt when that process really started
- * @param ready whether this launch has been ready: its check passed once, or without a check it
- *     runs
+ * @param ready whether this launch has been ready, by its {@link Readiness}; a task never is
  * @param health what is believed of this launch
  * @param restarts restarts by recovery that count against the limit now
  * @param totalRestarts restarts by recovery since the service is known

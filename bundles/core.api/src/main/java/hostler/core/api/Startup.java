@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param stopSignal the first signal of a stop
  * @param grace how long it may take to end after that, before everything left is killed
  * @param process umask, limits and groups
+ * @param kind what the started process becomes
+ * @param readiness how the service tells that it is ready
  */
 public record Startup(
         String method,
@@ -35,9 +37,11 @@ public record Startup(
         Duration timeout,
         Signal stopSignal,
         Duration grace,
-        ProcessSettings process) {
+        ProcessSettings process,
+        ServiceKind kind,
+        Readiness readiness) {
 
-    /** With {@link ProcessSettings#DEFAULT}. */
+    /** A simple service that is judged by its check, with {@link ProcessSettings#DEFAULT}. */
     public Startup(
             String method,
             String unit,
@@ -62,7 +66,9 @@ public record Startup(
                 timeout,
                 stopSignal,
                 grace,
-                ProcessSettings.DEFAULT);
+                ProcessSettings.DEFAULT,
+                new ServiceKind.Simple(),
+                new Readiness.Check());
     }
 
     public Startup {

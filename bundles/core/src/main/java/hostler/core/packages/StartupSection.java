@@ -1,6 +1,8 @@
 package hostler.core.packages;
 
+import hostler.core.api.Readiness;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.Startup;
 import hostler.os.api.Signal;
 import hostler.settings.Fields;
@@ -57,7 +59,9 @@ final class StartupSection {
                         time(startup, "timeout", TIMEOUT),
                         startup.value("stop_signal", StartupSection::signal).orElse(Signal.TERM),
                         time(startup, "stop_timeout", GRACE),
-                        ProcessSection.read(startup));
+                        ProcessSection.read(startup),
+                        new ServiceKind.Simple(),
+                        new Readiness.Check());
         startup.accept("autostart");
         startup.reportUnknown(false);
         return read;

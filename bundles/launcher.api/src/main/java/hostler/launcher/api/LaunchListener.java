@@ -1,14 +1,12 @@
 package hostler.launcher.api;
 
-import hostler.os.api.ExitRecord;
-
-/** Hears the end of a launch. */
+/** Hears what happens to launches. */
 @FunctionalInterface
 public interface LaunchListener {
 
     /**
-     * The main process ended; called exactly once a launch, also after {@link Launcher#stop}. On
-     * the launcher's thread: it must not block.
+     * Something happened. On a thread of the launcher: it must not block. Events of one launch come
+     * one after the other; after {@link LaunchEvent.Exited} there is none.
      */
-    void exited(LaunchHandle handle, ExitRecord exit);
+    void told(LaunchHandle handle, LaunchEvent event);
 }

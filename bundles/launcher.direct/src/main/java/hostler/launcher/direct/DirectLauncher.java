@@ -15,6 +15,7 @@ import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
+import hostler.os.api.KeeperDuties;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
@@ -137,7 +138,8 @@ public final class DirectLauncher implements Launcher, Pausing {
                 output(spec.logging().capture(), log),
                 records(handle),
                 Optional.empty(),
-                spec.startup().process().limits());
+                spec.startup().process().limits(),
+                KeeperDuties.NONE);
     }
 
     private static Output output(Logging.Capture capture, Path log) {
@@ -152,9 +154,9 @@ public final class DirectLauncher implements Launcher, Pausing {
             LaunchHandle handle, BirthRecord birth, ExitRecords exits, LaunchListener listener) {
         letGo(watched.remove(handle.launchId()));
         LaunchListener last =
-                (ended, exit) -> {
+                (ended, event) -> {
                     watched.remove(ended.launchId());
-                    listener.exited(ended, exit);
+                    listener.told(ended, event);
                 };
         WatchedLaunch launch = new WatchedLaunch(handle, records(handle), birth, exits, last);
         watched.put(handle.launchId(), launch);

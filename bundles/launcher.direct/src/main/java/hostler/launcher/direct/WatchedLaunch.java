@@ -1,5 +1,6 @@
 package hostler.launcher.direct;
 
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.BirthRecord;
@@ -72,7 +73,7 @@ final class WatchedLaunch implements AutoCloseable {
     private synchronized void tell(ExitRecord exit) {
         if (!closed) {
             close();
-            listener.exited(handle, exit);
+            listener.told(handle, new LaunchEvent.Exited(exit));
         }
     }
 

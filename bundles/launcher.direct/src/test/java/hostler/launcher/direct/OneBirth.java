@@ -2,6 +2,7 @@ package hostler.launcher.direct;
 
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
+import hostler.os.api.NotifyRecord;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnOrder;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ record OneBirth(BirthRecord record, AtomicReference<ExitRecord> exit) implements
     @Override
     public Optional<BirthRecord> birth(Path records, String launchId) {
         return Optional.of(record);
+    }
+
+    @Override
+    public Optional<NotifyRecord> notices(Path records, String launchId) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hostler.launcher.testkit;
 
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.ExitRecord;
@@ -14,8 +15,10 @@ public final class Exits implements LaunchListener {
     private final BlockingQueue<ExitRecord> told = new LinkedBlockingQueue<>();
 
     @Override
-    public void exited(LaunchHandle handle, ExitRecord exit) {
-        told.add(exit);
+    public void told(LaunchHandle handle, LaunchEvent event) {
+        if (event instanceof LaunchEvent.Exited(ExitRecord exit)) {
+            told.add(exit);
+        }
     }
 
     /** Waits for the next exit. */

@@ -26,7 +26,8 @@ public interface ProcessTable {
     /**
      * Every live process of a launch, found in one pass: descendants of its keeper, members of the
      * main process's session, and whoever carries the launch's cookie in the environment. The
-     * keeper itself is not part of it.
+     * keeper itself is not part of it. While the keeper lives and has no live child nothing of the
+     * launch does, which is answered without a pass.
      */
     Set<ProcessIdentity> tree(BirthRecord launch);
 }

@@ -27,6 +27,13 @@ public interface SpawnDoor {
     /** The exit record of a launch, or empty while it runs or when its keeper was killed. */
     Optional<ExitRecord> exit(Path records, String launchId);
 
-    /** Removes both records; for a launch that nobody will ask about again. */
+    /**
+     * What a launch with {@link KeeperDuties#notifySocket()} has said; empty while it has said
+     * nothing. The record {@code <launchId>.notify} appears by rename, with every message that says
+     * something new.
+     */
+    Optional<NotifyRecord> notices(Path records, String launchId);
+
+    /** Removes all its records; for a launch that nobody will ask about again. */
     void forget(Path records, String launchId);
 }

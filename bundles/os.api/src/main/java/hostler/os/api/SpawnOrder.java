@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param killAfter when present, the keeper kills the whole tree after this time, even if the agent
  *     is gone by then
  * @param limits set before privileges are dropped; a resource that is not named keeps the agent's
+ * @param duties what the keeper does beyond starting it and waiting for it
  */
 public record SpawnOrder(
         String launchId,
@@ -36,12 +37,13 @@ public record SpawnOrder(
         Output output,
         Path records,
         Optional<Duration> killAfter,
-        List<ResourceLimit> limits) {
+        List<ResourceLimit> limits,
+        KeeperDuties duties) {
 
     /** Name of the environment variable by which every process of a launch can be recognised. */
     public static final String COOKIE = "HOSTLER_LAUNCH";
 
-    /** With the agent's own limits. */
+    /** With the agent's own limits, and no more duties. */
     public SpawnOrder(
             String launchId,
             Path executable,
@@ -64,7 +66,8 @@ public record SpawnOrder(
                 output,
                 records,
                 killAfter,
-                List.of());
+                List.of(),
+                KeeperDuties.NONE);
     }
 
     public SpawnOrder {

@@ -3,6 +3,7 @@ package hostler.os.linux;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
+import hostler.os.api.NotifyRecord;
 import hostler.os.api.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class KeeperRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeeperRecords.class);
     private static final List<String> SUFFIXES =
-            List.of(".birth", ".exit", ".birth.tmp", ".exit.tmp");
+            List.of(".birth", ".exit", ".birth.tmp", ".exit.tmp", ".notify", ".notify.tmp");
     private static final int LONGEST_RECORD = 4096;
 
     private final Path directory;
@@ -41,6 +43,10 @@ final class KeeperRecords {
 
     Optional<ExitRecord> exit(String launchId) {
         return read(launchId, ".exit").flatMap(text -> parseExit(launchId, text));
+    }
+
+    Optional<NotifyRecord> notices(String launchId) {
+        return read(launchId, ".notify").flatMap(text -> parseNotify(launchId, text));
     }
 
     void forget(String launchId) {
@@ -74,7 +80,11 @@ final class KeeperRecords {
                             checked(launchId, values),
                             identity(values, ""),
                             identity(values, "keeper_"),
-                            Instant.ofEpochMilli(number(values, "at_unix_ms"))));
+                            Instant.ofEpochMilli(number(values, "at_unix_ms")),
+                            !values.getOrDefault("settled", "1").equals("0"),
+                            values.containsKey("output_start")
+                                    ? OptionalLong.of(number(values, "output_start"))
+                                    : OptionalLong.empty()));
         } catch (IllegalArgumentException e) {
             return unreadable("birth", launchId, e);
         }
@@ -91,6 +101,21 @@ final class KeeperRecords {
                             number(values, "deadline") != 0));
         } catch (IllegalArgumentException e) {
             return unreadable("exit", launchId, e);
+        }
+    }
+
+    static Optional<NotifyRecord> parseNotify(String launchId, String text) {
+        Map<String, String> values = values(text);
+        try {
+            checked(launchId, values);
+            return Optional.of(
+                    new NotifyRecord(
+                            values.containsKey("ready"),
+                            values.containsKey("stopping"),
+                            Optional.ofNullable(values.get("status")),
+                            values.containsKey("watchdog_expired")));
+        } catch (IllegalArgumentException e) {
+            return unreadable("notify", launchId, e);
         }
     }
 

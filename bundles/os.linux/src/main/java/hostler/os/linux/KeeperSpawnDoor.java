@@ -2,6 +2,7 @@ package hostler.os.linux;
 
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
+import hostler.os.api.NotifyRecord;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnException.Kind;
@@ -155,6 +156,11 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     @Override
     public Optional<ExitRecord> exit(Path records, String launchId) {
         return new KeeperRecords(records).exit(launchId);
+    }
+
+    @Override
+    public Optional<NotifyRecord> notices(Path records, String launchId) {
+        return new KeeperRecords(records).notices(launchId);
     }
 
     @Override

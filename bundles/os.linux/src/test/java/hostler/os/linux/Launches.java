@@ -3,6 +3,7 @@ package hostler.os.linux;
 import hostler.os.api.Account;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
+import hostler.os.api.KeeperDuties;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ResourceLimit;
@@ -115,7 +116,8 @@ final class Launches implements AutoCloseable {
                 o.output(),
                 o.records(),
                 o.killAfter(),
-                List.of(limits));
+                List.of(limits),
+                KeeperDuties.NONE);
     }
 
     static SpawnOrder in(SpawnOrder o, Path workingDirectory, int umask, Map<String, String> env) {
