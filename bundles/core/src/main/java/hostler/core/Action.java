@@ -13,13 +13,18 @@ sealed interface Action {
     /** Start it. */
     record Start() implements Action {}
 
-    /**
-     * End it.
-     *
-     * @param failed whether it is ended because something is wrong with it, so that recovery
-     *     decides what comes next
-     */
-    record Stop(LaunchHandle handle, String reason, boolean failed) implements Action {}
+    /** Why something is ended. */
+    enum Cause {
+        /** Somebody wants it. */
+        WISH,
+        /** Something is wrong with it; recovery decides what comes next. */
+        FAILURE,
+        /** The same, and it does not react. */
+        HANG
+    }
+
+    /** End it. */
+    record Stop(LaunchHandle handle, String reason, Cause cause) implements Action {}
 
     /** End what a launch that is over has left behind. */
     record Sweep(LaunchHandle handle) implements Action {}

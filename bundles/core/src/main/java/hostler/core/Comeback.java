@@ -78,6 +78,28 @@ final class Comeback {
         again(reason, delay, restarts());
     }
 
+    /** Whether an end would be answered at once, however it ended. */
+    boolean wouldRestartNow(Recovery recovery) {
+        return veto(recovery).isEmpty() && budget.streak() == 0;
+    }
+
+    /** It is known better why it is to be started again. */
+    void explained(String reason) {
+        if (retry instanceof Retry.At at) {
+            retry = new Retry.At(at.due(), at.at(), reason, at.counts());
+        }
+    }
+
+    /** It has done what it was for. */
+    void completed(String reason) {
+        never(reason, true);
+    }
+
+    /** Whether it has done what it was for. */
+    boolean isCompleted() {
+        return retry instanceof Retry.Never never && never.completed();
+    }
+
     /** It stays down until somebody commands it or its package changes. */
     void never(String reason, boolean completed) {
         retry = new Retry.Never(reason, completed);

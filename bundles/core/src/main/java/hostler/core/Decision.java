@@ -1,5 +1,6 @@
 package hostler.core;
 
+import static hostler.core.api.ServiceState.COMPLETED;
 import static hostler.core.api.ServiceState.FAILED;
 import static hostler.core.api.ServiceState.PAUSED;
 import static hostler.core.api.ServiceState.RESTARTING;
@@ -11,6 +12,8 @@ import static hostler.core.api.ServiceState.UNKNOWN;
 import static hostler.core.api.ServiceState.WAITING;
 
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
+import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceState;
 import hostler.core.state.Pause;
 import hostler.settings.Durations;
@@ -112,7 +115,7 @@ final class Decision {
         }
         return seen.lastingSetback()
                 .map(setback -> rest(STOPPING, setback))
-                .orElseGet(() -> new Action.Stop(up.handle(), why, false));
+                .orElseGet(() -> new Action.Stop(up.handle(), why, Action.Cause.WISH));
     }
 
     /**
@@ -120,53 +123,72 @@ final class Decision {
      * of its type, say), it is left to start.
      */
     private static Action starting(Observation seen, Life.Up up) {
+        Awaited awaited = Awaited.of(seen.spec());
         Duration timeout = seen.spec().startup().timeout();
         long deadline = up.since() + timeout.toNanos();
-        String evidence = up.health().message();
-        if (seen.now() - deadline < 0) {
-            return rest(STARTING, up.story() + "; not ready yet: " + evidence, deadline);
+        String missing = awaited.missing(up);
+        if (up.condition().hang().isPresent()) {
+            return hanging(seen, up, up.condition().hang().get());
         }
-        String late = "not ready within " + Durations.format(timeout) + ": " + evidence;
-        return up.critical()
-                ? stopOrRest(seen, up, STARTING, late)
-                : rest(STARTING, up.story() + "; " + late);
+        if (seen.now() - deadline < 0) {
+            return rest(STARTING, up.account() + "; " + awaited.yet() + missing, deadline);
+        }
+        String late = awaited.late() + " within " + Durations.format(timeout) + ": " + missing;
+        return up.critical() || awaited.demanded()
+                ? stopOrRest(seen, up, STARTING, late, Action.Cause.FAILURE)
+                : rest(STARTING, up.account() + "; " + late);
     }
 
     private static Action running(Observation seen, Life.Up up) {
+        if (up.condition().hang().isPresent()) {
+            return hanging(seen, up, up.condition().hang().get());
+        }
         if (up.critical()) {
-            return critical(seen, up);
+            return failing(seen, up, "critical: " + up.health().message(), Action.Cause.FAILURE);
         }
         if (!seen.indebted()) {
-            return rest(RUNNING, up.story());
+            return rest(RUNNING, up.account());
         }
         long forgiven = up.calmSince() + FORGIVEN_AFTER.toNanos();
         return seen.now() - forgiven < 0
-                ? rest(RUNNING, up.story(), forgiven)
+                ? rest(RUNNING, up.account(), forgiven)
                 : new Action.Forgive();
     }
 
     /** A live service is never ended for good: without a restart to follow it is left running. */
-    private static Action critical(Observation seen, Life.Up up) {
-        String why = "critical: " + up.health().message();
+    private static Action failing(Observation seen, Life.Up up, String why, Action.Cause cause) {
+        ServiceState state = asBefore(up);
         return seen.veto()
-                .map(veto -> rest(RUNNING, why + "; not restarted: " + veto.reason(), veto.until()))
-                .orElseGet(() -> stopOrRest(seen, up, RUNNING, why));
+                .map(veto -> rest(state, why + "; not restarted: " + veto.reason(), veto.until()))
+                .orElseGet(() -> stopOrRest(seen, up, state, why, cause));
     }
 
-    private static Action stopOrRest(Observation seen, Life.Up up, ServiceState state, String why) {
+    private static Action hanging(Observation seen, Life.Up up, String evidence) {
+        return failing(seen, up, "it does not react: " + evidence, Action.Cause.HANG);
+    }
+
+    private static Action stopOrRest(
+            Observation seen, Life.Up up, ServiceState state, String why, Action.Cause cause) {
         return seen.lastingSetback()
                 .map(setback -> rest(state, setback))
-                .orElseGet(() -> new Action.Stop(up.handle(), why, true));
+                .orElseGet(() -> new Action.Stop(up.handle(), why, cause));
     }
 
     private static Action down(Observation seen) {
         return switch (seen.retry()) {
-            case Retry.Never never -> rest(never.completed() ? STOPPED : FAILED, never.reason());
+            case Retry.Never never -> rest(atRest(seen.spec(), never), never.reason());
             case Retry.At at when seen.now() - at.due() < 0 ->
                     rest(RESTARTING, at.reason(), at.due());
             case Retry.At at -> begin(seen);
             case Retry.None none -> begin(seen);
         };
+    }
+
+    private static ServiceState atRest(ServiceSpec spec, Retry.Never never) {
+        if (!never.completed()) {
+            return FAILED;
+        }
+        return spec.startup().kind() instanceof ServiceKind.OneShot ? COMPLETED : STOPPED;
     }
 
     private static Action begin(Observation seen) {

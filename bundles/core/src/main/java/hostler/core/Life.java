@@ -1,7 +1,6 @@
 package hostler.core;
 
 import hostler.core.api.Health;
-import hostler.core.api.Verdict;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchHandle;
 import java.util.Optional;
@@ -23,8 +22,7 @@ sealed interface Life {
      *
      * @param launch the launch, as its launcher described it
      * @param watcher which launcher tells its end
-     * @param ready whether it has been ready
-     * @param health what the evidence says
+     * @param condition what is believed of it
      * @param since when it came up, or was found up, in ticks
      * @param calmSince since when it has been ready and not critical, in ticks
      * @param story how it came to run
@@ -33,8 +31,7 @@ sealed interface Life {
     record Up(
             Launch launch,
             GuardedLauncher watcher,
-            boolean ready,
-            Health health,
+            Condition condition,
             long since,
             long calmSince,
             String story,
@@ -49,13 +46,36 @@ sealed interface Life {
             return handle().launchId().equals(launchId);
         }
 
+        boolean ready() {
+            return condition.ready();
+        }
+
+        Health health() {
+            return condition.health();
+        }
+
         boolean critical() {
-            return health.verdict() == Verdict.CRITICAL;
+            return condition.critical();
+        }
+
+        /** How it came to run, and what it says of itself. */
+        String account() {
+            return condition.said().map(said -> story + "; it says: " + said).orElse(story);
         }
 
         /** The same life, seen by another launcher. */
         Up watchedBy(GuardedLauncher other, Launch found) {
-            return new Up(found, other, ready, health, since, calmSince, story, pausedAt);
+            return new Up(found, other, condition, since, calmSince, story, pausedAt);
+        }
+
+        /** The same life, with another main process. */
+        Up moved(Launch found) {
+            return watchedBy(watcher, found);
+        }
+
+        /** The same life, now that it is known better how it came to run. */
+        Up explained(String better) {
+            return new Up(launch, watcher, condition, since, calmSince, better, pausedAt);
         }
 
         boolean paused() {
@@ -64,8 +84,7 @@ sealed interface Life {
 
         /** It stands still from now on. */
         Up paused(long now) {
-            return new Up(
-                    launch, watcher, ready, health, since, calmSince, story, Optional.of(now));
+            return new Up(launch, watcher, condition, since, calmSince, story, Optional.of(now));
         }
 
         /** It goes on; the time it stood still does not count. */
@@ -74,28 +93,18 @@ sealed interface Life {
             return new Up(
                     launch,
                     watcher,
-                    ready,
-                    health,
+                    condition,
                     since + lost,
                     calmSince + lost,
                     story,
                     Optional.empty());
         }
 
-        /** With new evidence: one good verdict makes it ready, for good. */
-        Up judged(Health evidence, long now) {
-            boolean good =
-                    evidence.verdict() == Verdict.HEALTHY || evidence.verdict() == Verdict.WARNING;
-            boolean becameCalm = good && (!ready || critical());
+        /** With something else to be believed of it. */
+        Up believed(Condition other, long now) {
+            boolean becameCalm = other.calm() && !condition.calm();
             return new Up(
-                    launch,
-                    watcher,
-                    ready || good,
-                    evidence,
-                    since,
-                    becameCalm ? now : calmSince,
-                    story,
-                    pausedAt);
+                    launch, watcher, other, since, becameCalm ? now : calmSince, story, pausedAt);
         }
     }
 }

@@ -7,19 +7,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The messages one reconciler has not read yet: at most one of each kind, so it is bounded however
- * long the reader is held up.
+ * The messages one reconciler has not read yet: at most one about each subject, so it is bounded
+ * however long the reader is held up.
  */
 final class Mailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final LinkedHashMap<Class<?>, Message> unread = new LinkedHashMap<>();
+    private final LinkedHashMap<Object, Message> unread = new LinkedHashMap<>();
 
-    /** Adds a message; it replaces an unread one of its kind. Any thread; does not block. */
+    /** Adds a message; it replaces an unread one about the same. Any thread; does not block. */
     void post(Message message) {
         lock.lock();
         try {
-            unread.putLast(message.getClass(), message);
+            unread.putLast(message.subject(), message);
             arrived.signal();
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package hostler.core;
 import hostler.core.api.Desired;
 import hostler.core.api.Health;
 import hostler.launcher.api.LaunchEvent;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * up when the message is read, so a newer message may replace an unread one of the same kind.
  */
 sealed interface Message {
+
+    /** What it is about: a newer message about the same replaces an unread one. */
+    default Object subject() {
+        return getClass();
+    }
 
     /** Something around the service changed: a launcher, a neighbour, the time. */
     record Look() implements Message {}
@@ -39,7 +45,12 @@ sealed interface Message {
     record Autostart(String by) implements Message {}
 
     /** Something happened to a launch. */
-    record Told(String launchId, LaunchEvent event) implements Message {}
+    record Told(String launchId, LaunchEvent event) implements Message {
+        @Override
+        public Object subject() {
+            return List.of(launchId, event.getClass());
+        }
+    }
 
     /** The evidence about a launch changed. */
     record Reported(String launchId, Health health) implements Message {}

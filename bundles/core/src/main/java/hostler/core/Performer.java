@@ -1,24 +1,25 @@
 package hostler.core;
 
+import hostler.core.Action.Cause;
 import hostler.core.api.ServiceEvent.Kind;
-import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceState;
-import hostler.core.api.Startup;
 import hostler.core.state.Pause;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitRecord;
-import hostler.os.api.ExitStatus;
+import hostler.os.api.Signal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Carries out the steps that were decided for one service, through its launcher. Each may block;
@@ -32,24 +33,35 @@ final class Performer {
     private final Surroundings around;
     private final PackageArchive archive;
     private final Standing standing;
+    private final Standby standby;
+    private final LaunchNews news;
     private final LaunchListener listener;
     private Optional<ServiceSpec> kept = Optional.empty();
 
-    Performer(Surroundings around, PackageArchive archive, Standing standing, Mailbox mailbox) {
+    /** Launches that are over; their records go when the disk has what is known of them. */
+    private final List<LaunchHandle> spent = new ArrayList<>();
+
+    Performer(
+            Surroundings around,
+            PackageArchive archive,
+            Standing standing,
+            Standby standby,
+            LaunchNews news,
+            Mailbox mailbox) {
         this.around = around;
         this.archive = archive;
         this.standing = standing;
+        this.standby = standby;
+        this.news = news;
         this.listener = (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
     }
 
-    /** Makes a durable handle, then starts the service under it. */
+    /** Starts the service under a durable handle. */
     void start(GuardedLauncher launcher) {
         String story = story();
-        standing.publish(ServiceState.STARTING, story);
         RestartBudget left = standing.comeback().afterStart();
         try {
-            LaunchHandle handle = launcher.prepare(standing.spec(), newLaunchId(standing.id()));
-            promise(handle, left);
+            LaunchHandle handle = promised(launcher, story, left);
             // Whatever goes wrong from here on, the launcher is asked what became of the handle.
             standing.lives(new Life.Unclear(handle));
             Launch launch = launcher.launch(handle, standing.spec(), listener);
@@ -75,23 +87,61 @@ final class Performer {
                 .orElseGet(() -> "started by " + standing.ledger().record().commandedBy());
     }
 
-    private void promise(LaunchHandle handle, RestartBudget left) throws IOException {
-        Optional<LaunchHandle> spent = standing.ledger().record().handle();
+    /** What stands by takes the place of what has just ended; anything else is promised now. */
+    private LaunchHandle promised(GuardedLauncher launcher, String story, RestartBudget left)
+            throws LaunchException, IOException {
         int counted = left.counted(around.ticker().nanos());
+        Optional<LaunchHandle> ready = standby.fitting();
+        if (standing.takeReplaceable() && ready.isPresent()) {
+            takeOver(counted, left.total());
+            return ready.get();
+        }
+        standing.publish(ServiceState.STARTING, story);
+        settle(launcher);
+        LaunchHandle handle =
+                launcher.prepare(standing.spec(), Standby.newLaunchId(standing.spec()));
+        standing.ledger().record().handle().ifPresent(spent::add);
+        standing.ledger().amend(record -> record.standby(Optional.empty()));
+        Optional<LaunchHandle> next = standby.prepare(launcher);
         standing.ledger()
-                .commit(
-                        record ->
-                                record.launched(Optional.of(handle))
-                                        .counted(counted, left.total()));
-        spent.ifPresent(this::forget);
+                .commit(record -> record.launched(handle, next).counted(counted, left.total()));
+        forgetSpent();
+        keepPackage();
+        return handle;
+    }
+
+    /** The disk has what stands by beside what ended, and keeps both until it is known how. */
+    private void takeOver(int counted, long total) {
+        standing.ledger().record().handle().ifPresent(spent::add);
+        boolean explained = standing.predecessor().isEmpty();
+        standing.ledger()
+                .amend(record -> (explained ? record.replaced() : record).counted(counted, total));
+    }
+
+    private void keepPackage() {
         if (!Optional.of(standing.spec()).equals(kept)) {
             kept = Optional.of(standing.spec());
             archive.keep(standing.spec());
         }
     }
 
-    private void forget(LaunchHandle spent) {
-        around.launchers().find(spent.launcher()).ifPresent(launcher -> launcher.forget(spent));
+    private void forgetSpent() {
+        spent.forEach(
+                handle ->
+                        around.launchers()
+                                .find(handle.launcher())
+                                .ifPresent(launcher -> launcher.forget(handle)));
+        spent.clear();
+    }
+
+    /** Learns how a launch ended that was replaced, where that has not been told. */
+    private void settle(GuardedLauncher launcher) throws LaunchException {
+        Optional<LaunchHandle> replaced = standing.predecessor();
+        if (replaced.isPresent()
+                && launcher.recover(replaced.get(), listener)
+                        instanceof Recovered.Gone(ExitRecord exit)) {
+            news.told(exit.launchId(), new LaunchEvent.Exited(exit));
+        }
     }
 
     private void couldNotStart(String reason) {
@@ -101,14 +151,34 @@ final class Performer {
     /** Asks the launcher what became of a launch. */
     void recover(GuardedLauncher launcher, LaunchHandle handle) {
         try {
-            switch (launcher.recover(handle, listener)) {
+            Optional<Recovered> successor = successor(launcher, handle);
+            switch (successor.isPresent() ? successor.get() : launcher.recover(handle, listener)) {
                 case Recovered.Adopted(Launch launch) -> adopt(launcher, launch);
                 case Recovered.Gone(ExitRecord exit) -> gone(exit);
                 case Recovered.NeverStarted never -> standing.lives(new Life.Down());
             }
+            settle(launcher);
         } catch (LaunchException e) {
             standing.setBack("it cannot be told what became of its process: " + said(e), PAUSE);
         }
+    }
+
+    /** What became of the standby, where an agent before this one launched it. */
+    private Optional<Recovered> successor(GuardedLauncher launcher, LaunchHandle handle)
+            throws LaunchException {
+        ServiceRecord record = standing.ledger().record();
+        if (!(standing.life() instanceof Life.Unclear)
+                || record.standby().isEmpty()
+                || !record.handle().equals(Optional.of(handle))) {
+            return Optional.empty();
+        }
+        Recovered found = launcher.recover(record.standby().get(), listener);
+        if (found instanceof Recovered.NeverStarted) {
+            return Optional.empty();
+        }
+        spent.add(handle);
+        standing.wasReplaced(handle);
+        return Optional.of(found);
     }
 
     private void adopt(GuardedLauncher launcher, Launch launch) {
@@ -116,7 +186,9 @@ final class Performer {
         if (standing.life() instanceof Life.Up up) {
             standing.lives(up.watchedBy(launcher, launch));
         } else {
-            boolean wasReady = standing.ledger().record().ready();
+            ServiceRecord record = standing.ledger().record();
+            boolean wasReady =
+                    record.ready() && record.handle().equals(Optional.of(launch.handle()));
             standing.runs(launch, launcher, wasReady, "adopted; it ran while nobody watched");
         }
     }
@@ -132,20 +204,23 @@ final class Performer {
         standing.exited(exit);
         if (launchedBefore && undecided && around.rebooted()) {
             standing.comeback().forgive();
-        } else if (standing.wanted() && undecided) {
-            ExitStatus status = exit.status();
+        } else if (undecided) {
             Duration ago = Duration.between(exit.at(), around.ticker().now());
-            standing.failed(
-                    status.describe(), status.success(), ago.isNegative() ? Duration.ZERO : ago);
+            news.over(exit.status(), ago.isNegative() ? Duration.ZERO : ago);
         }
     }
 
     /** Ends the service. */
     void stop(GuardedLauncher launcher, Action.Stop order) {
         standing.publish(ServiceState.STOPPING, order.reason());
-        if (ended(launcher, order.handle()) && order.failed()) {
+        if (ended(launcher, order.handle(), signal(order)) && order.cause() != Cause.WISH) {
             standing.failed(order.reason(), false, Duration.ZERO);
         }
+    }
+
+    /** What hangs is asked for its core, as systemd does by default; see systemd.service(5). */
+    private Signal signal(Action.Stop order) {
+        return order.cause() == Cause.HANG ? Signal.ABRT : standing.spec().startup().stopSignal();
     }
 
     /** Makes the service stand still. */
@@ -176,13 +251,12 @@ final class Performer {
 
     /** Ends what a launch that is over has left behind. */
     void sweep(GuardedLauncher launcher, LaunchHandle handle) {
-        ended(launcher, handle);
+        ended(launcher, handle, standing.spec().startup().stopSignal());
     }
 
-    private boolean ended(GuardedLauncher launcher, LaunchHandle handle) {
-        Startup startup = standing.spec().startup();
+    private boolean ended(GuardedLauncher launcher, LaunchHandle handle, Signal signal) {
         try {
-            launcher.stop(handle, new StopOrder(startup.stopSignal(), startup.grace()));
+            launcher.stop(handle, new StopOrder(signal, standing.spec().startup().grace()));
             standing.lives(new Life.Down());
             return true;
         } catch (LaunchException e) {
@@ -192,15 +266,29 @@ final class Performer {
     }
 
     /**
-     * Puts on record what nothing waited for: that it became ready; that it stays down, and so
-     * needs no handle.
+     * Puts on record what nothing waited for: that it became ready; what stands by; that it stays
+     * down, and so needs no handle. Of a task that is done the handle is kept: its exit record says
+     * that it is.
      */
     void record() {
+        if (standing.predecessor().isPresent()) {
+            return;
+        }
         if (standing.readyIsNews()) {
             standing.ledger().tryCommit(ServiceRecord::becameReady);
         }
-        if (standing.life() instanceof Life.Down) {
+        if (standing.life() instanceof Life.Up up && standby.due()) {
+            standBy(up.watcher());
+        }
+        if (standing.life() instanceof Life.Down && !standing.done()) {
             standing.ledger().record().handle().ifPresent(this::close);
+        }
+    }
+
+    private void standBy(GuardedLauncher launcher) {
+        Optional<LaunchHandle> next = standby.prepare(launcher);
+        if (standing.ledger().tryCommit(record -> record.standby(next))) {
+            forgetSpent();
         }
     }
 
@@ -209,8 +297,9 @@ final class Performer {
     }
 
     private void close(GuardedLauncher launcher, LaunchHandle handle) {
-        if (standing.ledger().tryCommit(record -> record.launched(Optional.empty()))) {
+        if (standing.ledger().tryCommit(ServiceRecord::unlaunched)) {
             launcher.forget(handle);
+            forgetSpent();
         }
     }
 
@@ -223,9 +312,5 @@ final class Performer {
 
     private static String said(LaunchException e) {
         return String.valueOf(e.getMessage());
-    }
-
-    private static String newLaunchId(ServiceId id) {
-        return id + "." + Long.toHexString(UUID.randomUUID().getMostSignificantBits());
     }
 }

@@ -9,7 +9,6 @@ import hostler.core.api.ServiceStatus;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
-import hostler.os.api.ExitRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +31,7 @@ final class Reconciler {
     private final Settlement settlement = new Settlement();
     private final Standing standing;
     private final Performer performer;
+    private final LaunchNews news;
     private final Thread thread;
     private volatile PackageState seen;
     private volatile boolean stuck;
@@ -45,7 +45,9 @@ final class Reconciler {
         this.ledger = ledger;
         this.seen = seen;
         this.standing = new Standing(around, ledger, seen);
-        this.performer = new Performer(around, archive, standing, mailbox);
+        Standby standby = new Standby(standing);
+        this.news = new LaunchNews(standing, standby);
+        this.performer = new Performer(around, archive, standing, standby, news, mailbox);
         this.thread =
                 Thread.ofVirtual()
                         .name("hostler-service-" + id)
@@ -232,6 +234,7 @@ final class Reconciler {
     private boolean settled(ServiceState state) {
         return state == ServiceState.STOPPED
                 || state == ServiceState.FAILED
+                || state == ServiceState.COMPLETED
                 || (state == ServiceState.RUNNING && standing.wanted())
                 || (state == ServiceState.PAUSED && standing.wanted());
     }
@@ -244,7 +247,7 @@ final class Reconciler {
                     standing.restartWanted("restart commanded by " + by, launchId);
             case Message.PauseChanged(String what, boolean news) -> pauseChanged(what, news);
             case Message.Autostart(String by) -> autostarted(by);
-            case Message.Told(String launchId, LaunchEvent event) -> told(launchId, event);
+            case Message.Told(String launchId, LaunchEvent event) -> news.told(launchId, event);
             case Message.Reported(String launchId, Health health) ->
                     standing.judged(launchId, health);
             case Message.PackageSeen(PackageState state) -> standing.packageIs(state);
@@ -276,22 +279,6 @@ final class Reconciler {
         if (ledger.record().desired().isEmpty()) {
             ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by));
             standing.bulletin().note(Kind.COMMAND, "start commanded by " + by);
-        }
-    }
-
-    private void told(String launchId, LaunchEvent event) {
-        if (event instanceof LaunchEvent.Exited(ExitRecord exit)) {
-            exited(launchId, exit);
-        }
-    }
-
-    private void exited(String launchId, ExitRecord exit) {
-        standing.exited(exit);
-        if (standing.life() instanceof Life.Up up && up.isLaunch(launchId)) {
-            standing.lives(new Life.Over(up.handle()));
-            if (standing.wanted()) {
-                standing.failed(exit.status().describe(), exit.status().success(), Duration.ZERO);
-            }
         }
     }
 }

@@ -166,10 +166,15 @@ final class Roster implements ServiceRegistry, HealthReports, Neighbourhood {
         if (status == null) {
             return Optional.of(dependency + " (has no package.json)");
         }
-        return status.state() == ServiceState.RUNNING && status.ready()
+        return serves(status)
                 ? Optional.empty()
                 : Optional.of(
                         dependency + " (" + status.state().name().toLowerCase(Locale.ROOT) + ")");
+    }
+
+    private static boolean serves(ServiceStatus status) {
+        return status.state() == ServiceState.COMPLETED
+                || (status.state() == ServiceState.RUNNING && status.ready());
     }
 
     /** Within a cycle there is no order, and waiting for each other would be for ever. */

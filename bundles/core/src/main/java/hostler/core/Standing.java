@@ -4,9 +4,9 @@ import hostler.core.api.Desired;
 import hostler.core.api.Health;
 import hostler.core.api.ServiceEvent.Kind;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceState;
-import hostler.core.api.ServiceStatus;
 import hostler.core.api.Verdict;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.Launch;
@@ -14,16 +14,14 @@ import hostler.launcher.api.LaunchHandle;
 import hostler.os.api.ExitRecord;
 import hostler.settings.Durations;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where one service stands: all its reconciler knows of it. Confined to that thread. */
 final class Standing {
 
     /** The health of a service that runs and has no check. */
     static final Health UNCHECKED = new Health(Verdict.HEALTHY, "no health check configured");
-
-    private static final Health DOWN = new Health(Verdict.UNKNOWN, "not running");
 
     private final Surroundings around;
     private final Ledger ledger;
@@ -33,6 +31,10 @@ final class Standing {
     private Life life;
     private Optional<String> restart = Optional.empty();
     private Optional<Setback> setback = Optional.empty();
+    private Optional<LaunchHandle> predecessor = Optional.empty();
+
+    /** Its launch has just ended, and its standby has not been launched. */
+    private boolean replaceable;
 
     Standing(Surroundings around, Ledger ledger, PackageState pack) {
         this.around = around;
@@ -42,7 +44,8 @@ final class Standing {
         this.life = record.handle().<Life>map(Life.Unclear::new).orElseGet(Life.Down::new);
         RestartBudget budget =
                 RestartBudget.restored(record.restarts(), record.totalRestarts(), now());
-        this.bulletin = new Bulletin(around, status(budget, ServiceState.UNKNOWN, "not looked at"));
+        StatusDraft first = new StatusDraft(pack, ledger, life, budget, Retry.NONE, around);
+        this.bulletin = new Bulletin(around, first.of(ServiceState.UNKNOWN, "not looked at"));
         this.comeback = new Comeback(around, bulletin, budget);
     }
 
@@ -124,18 +127,9 @@ final class Standing {
 
     /** A launch runs. */
     void runs(Launch launch, GuardedLauncher watcher, boolean ready, String story) {
-        boolean unchecked = spec().healthCheck().isEmpty();
-        Health health = unchecked ? UNCHECKED : Health.NONE;
-        lives(
-                new Life.Up(
-                        launch,
-                        watcher,
-                        ready || unchecked,
-                        health,
-                        now(),
-                        now(),
-                        story,
-                        Optional.empty()));
+        Health health = spec().healthCheck().isEmpty() ? UNCHECKED : Health.NONE;
+        Condition condition = Condition.of(ready || Awaited.nothing(spec()), health);
+        lives(new Life.Up(launch, watcher, condition, now(), now(), story, Optional.empty()));
     }
 
     /** It stands still. */
@@ -156,32 +150,89 @@ final class Standing {
     boolean readyIsNews() {
         return life instanceof Life.Up up
                 && up.ready()
-                && spec().healthCheck().isPresent()
+                && !Awaited.nothing(spec())
                 && !ledger.record().ready();
     }
 
     /** The evidence about a launch; about another than the current, or a paused one, is dropped. */
     void judged(String launchId, Health health) {
+        boolean counts = Awaited.of(spec()) == Awaited.CHECK;
+        believe(launchId, condition -> condition.judged(health, counts));
+    }
+
+    /** Something about a launch is believed from now on, as {@link #judged}. */
+    void believe(String launchId, UnaryOperator<Condition> change) {
         if (life instanceof Life.Up up && up.isLaunch(launchId) && !up.paused()) {
-            Life.Up judged = up.judged(health, now());
-            boolean news =
-                    judged.ready() != up.ready() || health.verdict() != up.health().verdict();
-            if (news) {
-                bulletin.note(Kind.HEALTH, describe(judged, judged.ready() != up.ready()));
-            }
-            life = judged;
+            Condition before = up.condition();
+            Condition after = change.apply(before);
+            after.finding(before).ifPresent(found -> bulletin.note(Kind.HEALTH, found));
+            life = up.believed(after, now());
         }
     }
 
-    private static String describe(Life.Up up, boolean becameReady) {
-        String verdict = up.health().verdict() + ": " + up.health().message();
-        return becameReady ? "ready; " + verdict : verdict;
+    /** Another process is the main one of the launch that lives. */
+    void moved(Launch launch) {
+        if (life instanceof Life.Up up && up.isLaunch(launch.handle().launchId())) {
+            life = up.moved(launch);
+            if (Awaited.of(spec()) == Awaited.DAEMON) {
+                believe(launch.handle().launchId(), Condition::beingReady);
+            }
+        }
     }
 
     /** An end goes on record, whichever launch's it is. */
     void exited(ExitRecord exit) {
         ledger.amend(record -> record.ended(exit));
         bulletin.note(Kind.EXIT, exit.status().describe());
+    }
+
+    /**
+     * It is over, and how is told later: what recovery does is the same whatever that is. Its
+     * standby takes its place.
+     */
+    void replaceable(Life.Up gone) {
+        predecessor = Optional.of(gone.handle());
+        replaceable = true;
+        lives(new Life.Over(gone.handle()));
+        failed("its process ended", false, Duration.ZERO);
+    }
+
+    /** An agent before this one had replaced a launch by its standby. */
+    void wasReplaced(LaunchHandle gone) {
+        predecessor = Optional.of(gone);
+        comeback.started(comeback.budget().spent(now()));
+    }
+
+    /** Whether what stands by is to be launched now; asked once for each time that it is. */
+    boolean takeReplaceable() {
+        boolean taken = replaceable;
+        replaceable = false;
+        return taken;
+    }
+
+    /** Whether it is a task that is done. */
+    boolean done() {
+        return wanted()
+                && comeback.isCompleted()
+                && spec().startup().kind() instanceof ServiceKind.OneShot;
+    }
+
+    /** The launch that was replaced before it was known how it ended. */
+    Optional<LaunchHandle> predecessor() {
+        return predecessor;
+    }
+
+    /** It is known now how the launch ended that was replaced. */
+    void explained(ExitRecord exit) {
+        predecessor = Optional.empty();
+        if (!replaceable) {
+            ledger.amend(ServiceRecord::replaced);
+        }
+        String reason = exit.status().describe();
+        comeback.explained(reason);
+        if (life instanceof Life.Up up) {
+            life = up.explained("started again after: " + reason);
+        }
     }
 
     /** It failed, which recovery answers. */
@@ -196,10 +247,14 @@ final class Standing {
         before.changeTo(seen, life instanceof Life.Up)
                 .ifPresent(change -> bulletin.note(Kind.PACKAGE, change));
         if (!before.spec().equals(seen.spec())) {
-            comeback.forgive();
+            if (!comeback.isCompleted()) {
+                comeback.forgive();
+            }
             setback = Optional.empty();
             if (seen.spec().healthCheck().isEmpty() && life instanceof Life.Up up) {
-                life = up.judged(UNCHECKED, now());
+                life =
+                        up.believed(
+                                up.condition().judged(UNCHECKED, Awaited.nothing(spec())), now());
             }
         }
     }
@@ -246,41 +301,9 @@ final class Standing {
 
     /** Tells the rest of the agent. */
     void publish(ServiceState state, String reason) {
-        bulletin.publish(status(comeback.budget(), state, reason));
-    }
-
-    private ServiceStatus status(RestartBudget budget, ServiceState state, String reason) {
-        ServiceRecord record = ledger.record();
-        Optional<Life.Up> up =
-                life instanceof Life.Up alive ? Optional.of(alive) : Optional.empty();
-        Optional<String> launchId =
-                record.handle()
-                        .map(LaunchHandle::launchId)
-                        .or(() -> record.lastExit().map(ExitRecord::launchId));
-        return new ServiceStatus(
-                spec(),
-                ledger.desired(),
-                state,
-                reason,
-                launchId,
-                up.map(alive -> alive.launch().process()).filter(process -> state.alive()),
-                up.map(alive -> alive.launch().startedAt()).filter(at -> state.alive()),
-                up.isPresent() && up.get().ready(),
-                up.map(Life.Up::health).orElse(DOWN),
-                budget.counted(now()),
-                budget.total(),
-                record.lastExit(),
-                nextStart(state),
-                pack.removed(),
-                pack.problem(),
-                around.ticker().now(),
-                around.neighbourhood().nextRevision());
-    }
-
-    private Optional<Instant> nextStart(ServiceState state) {
-        return state == ServiceState.RESTARTING && comeback.retry() instanceof Retry.At at
-                ? Optional.of(at.at())
-                : Optional.empty();
+        bulletin.publish(
+                new StatusDraft(pack, ledger, life, comeback.budget(), comeback.retry(), around)
+                        .of(state, reason));
     }
 
     private Neighbours neighbours() {

@@ -90,8 +90,7 @@ class DecisionTest {
         return new Life.Up(
                 launch,
                 new GuardedLauncher("direct", new FakeLauncher(new FakeMachine())),
-                ready,
-                new Health(verdict, "evidence"),
+                Condition.of(ready, new Health(verdict, "evidence")),
                 since,
                 since,
                 "started by tester",
@@ -216,7 +215,7 @@ class DecisionTest {
         sight.life = up(true, Verdict.HEALTHY, Duration.ZERO);
         sight.unwanted = Optional.of("stop commanded by tester");
         assertThat(sight.decide())
-                .isEqualTo(new Action.Stop(HANDLE, "stop commanded by tester", false));
+                .isEqualTo(new Action.Stop(HANDLE, "stop commanded by tester", Action.Cause.WISH));
 
         sight.neighbours = new Neighbours(Optional.empty(), List.of(), List.of(Specs.id("api")));
         sight.rests(STOPPING, "waiting for api to stop first");
@@ -230,7 +229,9 @@ class DecisionTest {
 
         sight.life = up(false, Verdict.CRITICAL, Duration.ofSeconds(60));
         assertThat(sight.decide())
-                .isEqualTo(new Action.Stop(HANDLE, "not ready within 1m: evidence", true));
+                .isEqualTo(
+                        new Action.Stop(
+                                HANDLE, "not ready within 1m: evidence", Action.Cause.FAILURE));
 
         sight.life = up(false, Verdict.UNKNOWN, Duration.ofSeconds(60));
         sight.rests(STARTING, "not ready within 1m: evidence");
@@ -240,7 +241,8 @@ class DecisionTest {
     void aCriticalServiceIsReplacedOnlyWhereARestartMayFollow() {
         Sight sight = new Sight();
         sight.life = up(true, Verdict.CRITICAL, Duration.ZERO);
-        assertThat(sight.decide()).isEqualTo(new Action.Stop(HANDLE, "critical: evidence", true));
+        assertThat(sight.decide())
+                .isEqualTo(new Action.Stop(HANDLE, "critical: evidence", Action.Cause.FAILURE));
 
         sight.veto = Optional.of(new Setback("gave up", NOW + 5));
         sight.restsUntil(RUNNING, NOW + 5);
@@ -279,6 +281,7 @@ class DecisionTest {
 
         sight.setback = Optional.of(new Setback("it cannot be ended", NOW));
         assertThat(sight.decide())
-                .isEqualTo(new Action.Stop(HANDLE, "restart commanded by tester", false));
+                .isEqualTo(
+                        new Action.Stop(HANDLE, "restart commanded by tester", Action.Cause.WISH));
     }
 }

@@ -81,7 +81,9 @@ final class FakeLauncher implements Launcher, Pausing {
 
     @Override
     public Recovered recover(LaunchHandle handle, LaunchListener listener) {
-        machine.calls.add("recover " + handle.service());
+        if (machine.knows(handle)) {
+            machine.calls.add("recover " + handle.service());
+        }
         return machine.watch(handle, listener)
                 .<Recovered>map(Recovered.Adopted::new)
                 .or(() -> machine.exit(handle).map(Recovered.Gone::new))

@@ -38,6 +38,11 @@ final class FakeMachine {
         return launch;
     }
 
+    /** Whether anything was ever started under a handle. */
+    boolean knows(LaunchHandle handle) {
+        return alive.containsKey(handle.launchId()) || exits.containsKey(handle.launchId());
+    }
+
     Optional<ExitRecord> exit(LaunchHandle handle) {
         return Optional.ofNullable(exits.get(handle.launchId()));
     }
@@ -45,13 +50,30 @@ final class FakeMachine {
     /** Ends a launch; its listener, if anybody listens, hears of it. */
     void end(LaunchHandle handle, ExitStatus status, Instant at) {
         if (alive.remove(handle.launchId()) != null) {
-            ExitRecord exit = new ExitRecord(handle.launchId(), status, at, false);
-            exits.put(handle.launchId(), exit);
-            LaunchListener listener = listeners.remove(handle.launchId());
-            if (listener != null) {
-                listener.told(handle, new LaunchEvent.Exited(exit));
-            }
+            explain(handle, status, at);
         }
+    }
+
+    /** It is known now how a launch ended. */
+    void explain(LaunchHandle handle, ExitStatus status, Instant at) {
+        ExitRecord exit = new ExitRecord(handle.launchId(), status, at, false);
+        exits.put(handle.launchId(), exit);
+        tell(handle, new LaunchEvent.Exited(exit));
+        listeners.remove(handle.launchId());
+    }
+
+    /** The process is gone, and how is not known until {@link #explain} tells. */
+    LaunchHandle goes(ServiceId id) {
+        LaunchHandle handle = launch(id).orElseThrow().handle();
+        alive.remove(handle.launchId());
+        tell(handle, new LaunchEvent.Ended());
+        return handle;
+    }
+
+    /** Tells the listener of a launch that something happened. */
+    void tell(LaunchHandle handle, LaunchEvent event) {
+        Optional.ofNullable(listeners.get(handle.launchId()))
+                .ifPresent(listener -> listener.told(handle, event));
     }
 
     /** Ends the process of a service by itself. */

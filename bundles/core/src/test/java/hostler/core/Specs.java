@@ -2,8 +2,10 @@ package hostler.core;
 
 import hostler.core.api.HealthCheck;
 import hostler.core.api.Logging;
+import hostler.core.api.Readiness;
 import hostler.core.api.Recovery;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
 import hostler.os.api.Signal;
@@ -88,6 +90,37 @@ final class Specs {
                 spec.source(),
                 spec.document(),
                 spec.startup(),
+                spec.healthCheck(),
+                spec.dependencies(),
+                spec.recovery(),
+                spec.logging(),
+                spec.autostart());
+    }
+
+    /** The same of another kind. */
+    static ServiceSpec of(ServiceSpec spec, ServiceKind kind, Readiness readiness) {
+        Startup plain = spec.startup();
+        return new ServiceSpec(
+                spec.id(),
+                spec.version(),
+                spec.description(),
+                spec.source(),
+                spec.document(),
+                new Startup(
+                        plain.method(),
+                        plain.unit(),
+                        plain.executable(),
+                        plain.arguments(),
+                        plain.environment(),
+                        plain.workingDirectory(),
+                        plain.user(),
+                        plain.group(),
+                        plain.timeout(),
+                        plain.stopSignal(),
+                        plain.grace(),
+                        plain.process(),
+                        kind,
+                        readiness),
                 spec.healthCheck(),
                 spec.dependencies(),
                 spec.recovery(),

@@ -70,9 +70,8 @@ final class EntryReader {
                 id,
                 fields.value("desired", EntryReader::desired),
                 fields.text("by").orElse(""),
-                fields.has("handle")
-                        ? Optional.of(handle(id, fields.table("handle")))
-                        : Optional.empty(),
+                handle(id, fields, "handle"),
+                handle(id, fields, "standby"),
                 fields.flag("ready").orElse(false),
                 fields.value("restarts", Integer::valueOf).orElse(0),
                 fields.value("total_restarts", Long::valueOf).orElse(0L),
@@ -88,6 +87,10 @@ final class EntryReader {
 
     private static Desired desired(String name) {
         return Desired.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Optional<LaunchHandle> handle(ServiceId id, Fields fields, String key) {
+        return fields.has(key) ? Optional.of(handle(id, fields.table(key))) : Optional.empty();
     }
 
     private static LaunchHandle handle(ServiceId id, Fields fields) {

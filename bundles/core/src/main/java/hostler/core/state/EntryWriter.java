@@ -61,7 +61,10 @@ final class EntryWriter {
         json.writeNumberField("restarts", record.restarts());
         json.writeNumberField("total_restarts", record.totalRestarts());
         if (record.handle().isPresent()) {
-            write(record.handle().get());
+            write("handle", record.handle().get());
+        }
+        if (record.standby().isPresent()) {
+            write("standby", record.standby().get());
         }
         if (record.lastExit().isPresent()) {
             write(record.lastExit().get());
@@ -78,8 +81,8 @@ final class EntryWriter {
         json.writeEndObject();
     }
 
-    private void write(LaunchHandle handle) throws IOException {
-        json.writeObjectFieldStart("handle");
+    private void write(String key, LaunchHandle handle) throws IOException {
+        json.writeObjectFieldStart(key);
         json.writeNumberField("version", handle.version());
         json.writeStringField("launcher", handle.launcher());
         json.writeStringField("launch", handle.launchId());

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param desired what was last commanded; empty: nobody has said anything yet
  * @param commandedBy who said so; empty when nobody did
  * @param handle how to find its current or last launch again
+ * @param standby the launch that replaces it at once when it ends, promised ahead so that a restart
+ *     need not wait for the disk; whether that has happened only its launcher can tell
  * @param ready whether that launch has been ready
  * @param restarts restarts by recovery that counted against the limit
  * @param totalRestarts restarts by recovery since the service is known
@@ -24,6 +26,7 @@ public record ServiceRecord(
         Optional<Desired> desired,
         String commandedBy,
         Optional<LaunchHandle> handle,
+        Optional<LaunchHandle> standby,
         boolean ready,
         int restarts,
         long totalRestarts,
@@ -36,6 +39,7 @@ public record ServiceRecord(
                 id,
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 0,
@@ -53,6 +57,7 @@ public record ServiceRecord(
                         Optional.of(wish),
                         by,
                         handle,
+                        standby,
                         ready,
                         restarts,
                         totalRestarts,
@@ -60,13 +65,28 @@ public record ServiceRecord(
                         wish == Desired.STOPPED ? pause.map(Pause::end) : pause);
     }
 
-    /** It is launched under a handle, or, with an empty one, has nothing that is to be found. */
-    public ServiceRecord launched(Optional<LaunchHandle> under) {
+    /** It has no launch that is to be found. */
+    public ServiceRecord unlaunched() {
+        return launched(Optional.empty(), Optional.empty());
+    }
+
+    /** It is launched under a handle, and then under the standby. */
+    public ServiceRecord launched(LaunchHandle under, Optional<LaunchHandle> next) {
+        return launched(Optional.of(under), next);
+    }
+
+    /** Its standby was launched, and is its launch now. */
+    public ServiceRecord replaced() {
+        return launched(standby, Optional.empty());
+    }
+
+    private ServiceRecord launched(Optional<LaunchHandle> under, Optional<LaunchHandle> next) {
         return new ServiceRecord(
                 id,
                 desired,
                 commandedBy,
                 under,
+                next,
                 false,
                 restarts,
                 totalRestarts,
@@ -74,16 +94,40 @@ public record ServiceRecord(
                 Optional.empty());
     }
 
+    /** Another launch stands by. */
+    public ServiceRecord standby(Optional<LaunchHandle> next) {
+        return new ServiceRecord(
+                id,
+                desired,
+                commandedBy,
+                handle,
+                next,
+                ready,
+                restarts,
+                totalRestarts,
+                lastExit,
+                pause);
+    }
+
     /** Its launch is ready. */
     public ServiceRecord becameReady() {
         return new ServiceRecord(
-                id, desired, commandedBy, handle, true, restarts, totalRestarts, lastExit, pause);
+                id,
+                desired,
+                commandedBy,
+                handle,
+                standby,
+                true,
+                restarts,
+                totalRestarts,
+                lastExit,
+                pause);
     }
 
     /** Its restarts count so from now on. */
     public ServiceRecord counted(int counting, long total) {
         return new ServiceRecord(
-                id, desired, commandedBy, handle, ready, counting, total, lastExit, pause);
+                id, desired, commandedBy, handle, standby, ready, counting, total, lastExit, pause);
     }
 
     /** A launch ended. */
@@ -93,6 +137,7 @@ public record ServiceRecord(
                 desired,
                 commandedBy,
                 handle,
+                standby,
                 ready,
                 restarts,
                 totalRestarts,
@@ -123,6 +168,7 @@ public record ServiceRecord(
                 desired,
                 commandedBy,
                 handle,
+                standby,
                 ready,
                 restarts,
                 totalRestarts,

@@ -33,7 +33,7 @@ final class DyingWriter {
     private static ServiceRecord record(long total) {
         ServiceId id = new ServiceId("s" + total % SERVICES);
         return ServiceRecord.unknown(id)
-                .launched(Optional.of(new LaunchHandle(1, "direct", id, "l" + total, BALLAST)))
+                .launched(new LaunchHandle(1, "direct", id, "l" + total, BALLAST), Optional.empty())
                 .counted(0, total);
     }
 

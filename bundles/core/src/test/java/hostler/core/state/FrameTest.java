@@ -62,6 +62,8 @@ class FrameTest {
                         "ready":true,"restarts":3,"total_restarts":4000000000,\
                         "handle":{"version":2,"launcher":"direct","launch":"launch-1",\
                         "data":{"boot":"b","pid":"17"}},\
+                        "standby":{"version":2,"launcher":"direct","launch":"launch-2",\
+                        "data":{"a":"b"}},\
                         "last_exit":{"launch":"launch-0","at":"2026-02-03T04:05:06.789Z",\
                         "deadline_exceeded":true,"signal":9,"core":false},\
                         "pause":{"by":"tester","ending":true}}}
@@ -93,6 +95,7 @@ class FrameTest {
                         new ServiceId("web"),
                         Optional.empty(),
                         "x".repeat(Frame.MAX_BYTES),
+                        Optional.empty(),
                         Optional.empty(),
                         false,
                         0,

@@ -26,6 +26,7 @@ final class Records {
                 Optional.of(
                         new LaunchHandle(
                                 2, "direct", id, "launch-1", Map.of("pid", "17", "boot", "b"))),
+                Optional.of(new LaunchHandle(2, "direct", id, "launch-2", Map.of("a", "b"))),
                 true,
                 3,
                 4_000_000_000L,

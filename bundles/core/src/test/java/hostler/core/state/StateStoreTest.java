@@ -360,6 +360,7 @@ class StateStoreTest {
                         Optional.of(Desired.STOPPED),
                         "controller",
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         0,
                         0,
