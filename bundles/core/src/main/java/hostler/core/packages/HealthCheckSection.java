@@ -1,6 +1,7 @@
 package hostler.core.packages;
 
 import hostler.core.api.HealthCheck;
+import hostler.core.api.ServiceKind;
 import hostler.settings.Durations;
 import hostler.settings.Fields;
 import hostler.settings.Node;
@@ -62,8 +63,11 @@ final class HealthCheckSection {
         }
     }
 
-    /** The check a package asks for; empty when it asks for none, or for {@code enabled: false}. */
-    Optional<HealthCheck> read(Fields top, Fields operations, Problems problems) {
+    /**
+     * The check a package asks for; empty when it asks for none, or for {@code enabled: false}, and
+     * for a task.
+     */
+    Optional<HealthCheck> read(Fields top, Fields operations, ServiceKind kind, Problems problems) {
         Layers layers = new Layers(operations.table("health_check"), top.table("healthcheck"));
         Optional<String> port = firstPort(top, problems);
         boolean enabled = layers.get(fields -> fields.flag("enabled")).orElse(true);
@@ -74,7 +78,23 @@ final class HealthCheckSection {
         if (type.isEmpty() && !layers.everyText().isEmpty()) {
             layers.given().reportMissing("type");
         }
-        return enabled && type.isPresent() ? Optional.of(check) : Optional.empty();
+        Optional<HealthCheck> asked = Optional.of(check).filter(_ -> enabled && type.isPresent());
+        return kind instanceof ServiceKind.OneShot ? none(asked, layers, problems) : asked;
+    }
+
+    /** A task has nothing to be asked: how it is shows in how it ends. */
+    private static Optional<HealthCheck> none(
+            Optional<HealthCheck> asked, Layers layers, Problems problems) {
+        Fields fields = layers.of("type");
+        asked.ifPresent(
+                check ->
+                        problems.warning(
+                                fields.placeOf("type"),
+                                fields.pathOf("type"),
+                                "is not used: a service of startup.type '"
+                                        + KindSection.ONESHOT
+                                        + "' is not checked, its exit code tells"));
+        return Optional.empty();
     }
 
     private HealthCheck check(

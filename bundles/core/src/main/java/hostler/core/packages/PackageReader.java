@@ -3,6 +3,7 @@ package hostler.core.packages;
 import hostler.core.api.PackageProblem;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
+import hostler.core.api.Startup;
 import hostler.settings.Fields;
 import hostler.settings.Node;
 import hostler.settings.Problem;
@@ -93,7 +94,8 @@ final class PackageReader {
     private ServiceSpec spec(Fields top, ServiceId id) {
         Fields operations = top.table("operations");
         Path directory = file.resolveSibling("").toAbsolutePath().normalize();
-        StartupSection startup = new StartupSection(directory, defaults.workspace(), id, exists);
+        Startup startup =
+                new StartupSection(directory, defaults.workspace(), id, exists).read(top, problems);
         ServiceSpec spec =
                 new ServiceSpec(
                         id,
@@ -101,8 +103,9 @@ final class PackageReader {
                         top.text("description").orElse(""),
                         file,
                         new String(content, StandardCharsets.UTF_8),
-                        startup.read(top, problems),
-                        new HealthCheckSection(directory, defaults).read(top, operations, problems),
+                        startup,
+                        new HealthCheckSection(directory, defaults)
+                                .read(top, operations, startup.kind(), problems),
                         DependencySection.read(top, operations, problems),
                         RecoverySection.read(
                                 operations.table("auto_recovery"), defaults.recovery()),

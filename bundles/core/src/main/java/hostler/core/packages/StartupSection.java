@@ -1,6 +1,5 @@
 package hostler.core.packages;
 
-import hostler.core.api.Readiness;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceKind;
 import hostler.core.api.Startup;
@@ -46,6 +45,8 @@ final class StartupSection {
                     "binary.path",
                     "missing; startup.method 'direct' starts the program at this path");
         }
+        Path workingDirectory = workingDirectory(startup, executable);
+        KindSection kind = KindSection.read(startup, workingDirectory);
         Startup read =
                 new Startup(
                         method,
@@ -53,15 +54,15 @@ final class StartupSection {
                         executable,
                         startup.texts("args"),
                         environment(startup, problems),
-                        workingDirectory(startup, executable),
+                        workingDirectory,
                         Forms.text(startup, "user"),
                         Forms.text(startup, "group"),
-                        time(startup, "timeout", TIMEOUT),
+                        time(startup, "timeout", timeout(kind.kind())),
                         startup.value("stop_signal", StartupSection::signal).orElse(Signal.TERM),
                         time(startup, "stop_timeout", GRACE),
                         ProcessSection.read(startup),
-                        new ServiceKind.Simple(),
-                        new Readiness.Check());
+                        kind.kind(),
+                        kind.readiness());
         startup.accept("autostart");
         startup.reportUnknown(false);
         return read;
@@ -145,6 +146,11 @@ final class StartupSection {
                 .map(path -> directory.resolve(path).normalize())
                 .or(() -> executable.map(path -> path.resolveSibling("").normalize()))
                 .orElse(directory);
+    }
+
+    /** A task takes as long as it takes, unless its package says how long it may. */
+    private static Duration timeout(ServiceKind kind) {
+        return kind instanceof ServiceKind.OneShot ? Forms.LONGEST : TIMEOUT;
     }
 
     private static Duration time(Fields startup, String key, Duration otherwise) {

@@ -337,7 +337,8 @@ class BadPackageTest {
                         """
                         {'package':'web','version':'1.0','binary':{'name':'web','path':'bin/web'},
                          'startup':{'method':'direct','args':['-p','80'],'environment':{'A':'1'},
-                          'timeout':'1m30s','stop_signal':'TERM','autostart':true},
+                          'timeout':'1m30s','stop_signal':'TERM','autostart':true,
+                          'type':'forking','pid_file':'web.pid','ready_log':'up'},
                          'healthcheck':{'type':'http','interval':'10s','retries':3,'tcp_port':80},
                          'dependencies':[{'package':'db'},'cache'],'ports':[{'number':80}],
                          'logging':{'max_size':'100MB','max_files':10},
