@@ -157,6 +157,14 @@ final class FakeAgent implements AutoCloseable {
                 .build();
     }
 
+    private static State settled(String name) {
+        return switch (name) {
+            case "bad" -> State.STATE_FAILED;
+            case "task" -> State.STATE_COMPLETED;
+            default -> State.STATE_RUNNING;
+        };
+    }
+
     private static <T> void answer(StreamObserver<T> observer, T value) {
         observer.onNext(value);
         observer.onCompleted();
@@ -230,7 +238,7 @@ final class FakeAgent implements AutoCloseable {
                 observer.onNext(
                         CommandProgress.newBuilder()
                                 .setService(name)
-                                .setState(ok ? State.STATE_RUNNING : State.STATE_FAILED)
+                                .setState(settled(name))
                                 .setMessage(ok ? "ready" : "no such program: /bin/none")
                                 .setDone(true)
                                 .setOk(ok)

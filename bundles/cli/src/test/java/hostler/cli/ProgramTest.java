@@ -148,6 +148,13 @@ class ProgramTest {
     }
 
     @Test
+    void aTaskThatHasCompletedIsASuccessInGreen() {
+        terminal = true;
+        assertThat(run("start", "task")).isEqualTo(ExitCode.OK);
+        assertThat(text(out)).contains("\u001b[32mok\u001b[0m", "\u001b[32mcompleted\u001b[0m");
+    }
+
+    @Test
     void oneFailureOfSeveralIsAFailureThatSaysWhy() {
         assertThat(run("restart", "web", "bad")).isEqualTo(ExitCode.FAILED);
         assertThat(text(out)).contains("bad   failed  failed   no such program: /bin/none");

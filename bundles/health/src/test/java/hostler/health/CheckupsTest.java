@@ -135,6 +135,16 @@ class CheckupsTest {
     }
 
     @Test
+    void aTaskThatHasCompletedIsUnknownAndSaysSo() throws Exception {
+        core.put(Statuses.down("web", "l1", CHECK, ServiceState.COMPLETED, Desired.RUNNING));
+
+        assertThat(checkups.find(WEB).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(checkups.find(WEB).message()).isEqualTo("completed: because of the test");
+        assertThat(checkups.history(WEB, 10)).isEmpty();
+        assertThat(timer.untilNext()).isEmpty();
+    }
+
+    @Test
     void aPausedServiceIsNotCheckedAndItsHealthIsFrozen() throws Exception {
         install(checker.answer(OK).answer(REFUSED).answer(OK));
         core.put(Statuses.running("web", "l1", CHECKED));

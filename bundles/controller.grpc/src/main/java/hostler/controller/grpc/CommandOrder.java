@@ -84,12 +84,12 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
 
     /** Whether a service that has settled in this state is as it was commanded. */
     boolean fulfilledBy(ServiceState state) {
-        return state
-                == switch (action) {
-                    case ACTION_STOP -> ServiceState.STOPPED;
-                    case ACTION_PAUSE -> ServiceState.PAUSED;
-                    default -> ServiceState.RUNNING;
-                };
+        return switch (action) {
+            case ACTION_STOP -> state == ServiceState.STOPPED;
+            case ACTION_PAUSE -> state == ServiceState.PAUSED;
+            // A task that was to run has run.
+            default -> state == ServiceState.RUNNING || state == ServiceState.COMPLETED;
+        };
     }
 
     private static ServiceException invalid(String message) {

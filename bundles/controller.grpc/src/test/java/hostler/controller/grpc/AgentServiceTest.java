@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AgentServiceTest {
@@ -217,6 +218,38 @@ class AgentServiceTest {
         assertThat(progress.hasNext()).isFalse();
         assertThat(door.core.subscriptions.poll(5, TimeUnit.SECONDS)).isEqualTo("opened");
         assertThat(door.core.subscriptions.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACTION_START,true",
+        "ACTION_RESTART,true",
+        "ACTION_RESUME,true",
+        "ACTION_STOP,false",
+        "ACTION_PAUSE,false"
+    })
+    void aTaskThatHasCompletedDidWhatOneCommandsItToDo(Action action, boolean fulfilled)
+            throws Exception {
+        Iterator<CommandProgress> progress =
+                client.command(command(action).addServices("db").setWait(true).build());
+        awaitCommands(1);
+        door.core.settle("db", ServiceState.COMPLETED);
+        CommandProgress outcome = progress.next();
+        assertThat(outcome.getState()).isEqualTo(State.STATE_COMPLETED);
+        assertThat(outcome.getMessage()).isEqualTo("because of COMPLETED");
+        assertThat(outcome.getDone()).isTrue();
+        assertThat(outcome.getOk()).isEqualTo(fulfilled);
+    }
+
+    @Test
+    void aTaskThatHasCompletedIsWantedAndHasNoProcess() {
+        door.core.put(Services.status("db", ServiceState.COMPLETED));
+        Service task = client.listServices(ListServicesRequest.getDefaultInstance()).getServices(0);
+        assertThat(task.getState()).isEqualTo(State.STATE_COMPLETED);
+        assertThat(task.getWanted()).isTrue();
+        assertThat(task.getReady()).isFalse();
+        assertThat(task.getPid()).isZero();
+        assertThat(task.hasUptime()).isFalse();
     }
 
     @Test

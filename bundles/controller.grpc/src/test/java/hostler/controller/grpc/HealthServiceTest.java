@@ -136,6 +136,8 @@ class HealthServiceTest {
         assertThat(serving("web")).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
         happen(ServiceState.RUNNING, Verdict.CRITICAL);
         assertThat(serving("web")).isEqualTo(HealthCheckResponse.ServingStatus.NOT_SERVING);
+        happen(ServiceState.COMPLETED, Verdict.UNKNOWN);
+        assertThat(serving("web")).isEqualTo(HealthCheckResponse.ServingStatus.NOT_SERVING);
     }
 
     @Test

@@ -85,6 +85,13 @@ class PackageServiceTest {
     }
 
     @Test
+    void aTaskThatHasCompletedDoesNotRun() {
+        door.core.put(Services.status("web", ServiceState.COMPLETED));
+        assertThat(list().getPackages(2).getIsRunning()).isFalse();
+        assertThat(list().getPackages(2).getRunningDuration()).isZero();
+    }
+
+    @Test
     void commandsAnswerAtOnceAndSayWhoCommanded() {
         var unused = client.start(StartReq.newBuilder().setPackage("api").build());
         unused = client.stop(StopReq.newBuilder().setPackage("db").build());
