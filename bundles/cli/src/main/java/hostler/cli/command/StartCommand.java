@@ -15,6 +15,7 @@ final class StartCommand extends ServicesCommand {
         return new Manual.Page(
                 List.of(
                         "Starts services and what they depend on, and waits until they are ready.",
+                        "A task is waited for until it has completed.",
                         "They are started again after every restart of the agent or the machine."),
                 List.of(
                         "",
