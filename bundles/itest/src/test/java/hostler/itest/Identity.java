@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,9 @@ import java.util.Optional;
  * Who a process is, read from /proc by the test itself: the independent observer, which never asks
  * the agent.
  */
-record Identity(int pid, long startTicks) {
+record Identity(int pid, long startTicks) implements Comparable<Identity> {
+    private static final Comparator<Identity> ORDER =
+            Comparator.comparingInt(Identity::pid).thenComparingLong(Identity::startTicks);
 
     /** The process that has this pid now. */
     static Optional<Identity> of(int pid) {
@@ -30,6 +33,11 @@ record Identity(int pid, long startTicks) {
     /** Whether the kernel says that it stands still. */
     boolean stopped() {
         return stat(pid).filter(fields -> fields.getFirst().equals("T")).isPresent();
+    }
+
+    @Override
+    public int compareTo(Identity other) {
+        return ORDER.compare(this, other);
     }
 
     int parent() {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /** The files {@code state.N} of a directory, the highest number being the newest. */
 final class Generations {
-    /** The one that is written, and the one before. */
-    static final int KEPT = 2;
+    /** However damaged they are. */
+    static final int MOST_KEPT = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
     private static final Pattern NAME = Pattern.compile("state\\.(\\d{1,18})");
@@ -58,11 +58,18 @@ final class Generations {
         return records;
     }
 
-    /** Deletes what is older than the generations that are kept. */
+    /** Keeps the newest, which is written, and those before as far back as one that is intact. */
     void prune(long newest) {
         try {
-            for (Path old : files().headMap(newest - KEPT, true).values()) {
-                Files.deleteIfExists(old);
+            int kept = 1;
+            boolean covered = false;
+            for (Path file : files().headMap(newest, false).descendingMap().values()) {
+                if (covered || kept == MOST_KEPT) {
+                    Files.deleteIfExists(file);
+                } else {
+                    covered = Replay.read(file).intact();
+                    kept++;
+                }
             }
         } catch (IOException e) {
             LOG.warn("deleting old generations in {}", directory, e);

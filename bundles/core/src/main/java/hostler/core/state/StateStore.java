@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The durable records of all services, in files {@code state.N}: a header and a snapshot, then
  * every change, one line each ({@link Frame}). Every run writes a generation of its own, and so
- * does a write after a failed one; two generations are kept. Any thread may call.
+ * does a write after a failed one; what is older than a generation that is intact is deleted. Any
+ * thread may call.
  *
  * <p>Damage never keeps a store from opening: what is left is used, the generation before fills the
  * gaps, and a warning says so. A file of a newer agent does.

@@ -32,7 +32,7 @@ class DyingWriterTest {
                 assertThat(found).as("death %s", times).isBetween(acknowledged, acknowledged + 1);
                 assertEveryServiceHasItsNewest(store, found);
             }
-            assertThat(generations()).hasSizeLessThanOrEqualTo(Generations.KEPT + 1);
+            assertThat(generations()).hasSizeLessThanOrEqualTo(Generations.MOST_KEPT);
         }
     }
 

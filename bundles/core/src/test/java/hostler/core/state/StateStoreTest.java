@@ -164,6 +164,19 @@ class StateStoreTest {
     }
 
     @Test
+    void aDamagedGenerationDoesNotCountAsOneToFallBackOn() throws IOException {
+        write("a");
+        write("b");
+        Files.writeString(directory.resolve("state.2"), "0badc0de", StandardOpenOption.APPEND);
+
+        write("c");
+
+        assertThat(files()).containsExactly("state.1", "state.2", "state.3");
+        write("d");
+        assertThat(files()).containsExactly("state.3", "state.4");
+    }
+
+    @Test
     void aTornTailIsNotWrittenBehind() throws IOException {
         write("a", "b");
         Files.writeString(
