@@ -20,6 +20,9 @@ final class ProcessTree {
     /** How long killed processes may take to be gone; a kill that is not hindered takes no time. */
     static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
+    /** It records an exit durably before it ends; until then there is time to look again. */
+    private static final Duration KEEPER_PATIENCE = Duration.ofMillis(10);
+
     private final ProcessTable table;
     private final ProcessWatch watch;
     private final BirthRecord birth;
@@ -129,15 +132,33 @@ final class ProcessTree {
         while (System.nanoTime() - deadline < 0) {
             try (Grip grip = new Grip(table, watch, birth)) {
                 killAllThereAre(grip, deadline);
-                if (grip.isEmpty()) {
+                grip.awaitEnd(deadline);
+                if (grip.isEmpty() && keeperHasEnded(KEEPER_PATIENCE)) {
                     return;
                 }
-                grip.awaitEnd(deadline);
             }
         }
         Set<ProcessIdentity> left = table.tree(birth);
         if (!left.isEmpty()) {
             throw unkillable(left);
+        }
+        if (!keeperHasEnded(Duration.ZERO)) {
+            throw elusive();
+        }
+    }
+
+    /**
+     * A look that finds nobody proves nothing: whoever forks and exits all the time is never where
+     * it was seen. But its keeper inherits every orphan of the launch, and ends after the last.
+     * Whose keeper was killed has no such witness.
+     */
+    private boolean keeperHasEnded(Duration patience) throws InterruptedException {
+        Optional<Held> keeper = Held.take(watch, birth.keeper());
+        if (keeper.isEmpty()) {
+            return true;
+        }
+        try (Held held = keeper.get()) {
+            return held.awaitEnd(System.nanoTime() + patience.toNanos());
         }
     }
 
@@ -183,5 +204,18 @@ final class ProcessTree {
                         + killDeadline.toSeconds()
                         + " s after SIGKILL, so the kernel holds it (look at its STAT and WCHAN"
                         + " with ps)");
+    }
+
+    private LaunchException elusive() {
+        return new LaunchException(
+                LaunchException.Kind.TRANSIENT,
+                "launch "
+                        + birth.launchId()
+                        + " cannot be shown to be over: its keeper, process "
+                        + birth.keeper().pid()
+                        + ", still waits "
+                        + killDeadline.toSeconds()
+                        + " s after SIGKILL, for processes that fork and exit faster than they are"
+                        + " found, or for a disk that does not write (look below it with pstree)");
     }
 }
