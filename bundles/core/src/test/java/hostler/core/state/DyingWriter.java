@@ -4,7 +4,10 @@ import hostler.core.api.ServiceId;
 import hostler.launcher.api.LaunchHandle;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,11 +26,31 @@ final class DyingWriter {
     public static void main(String[] arguments) throws IOException {
         Step last = Step.valueOf(arguments[1]);
         Sync fatal = new Fatal(last, Integer.parseInt(arguments[2]));
-        StateStore store = StateStore.open(Path.of(arguments[0]), fatal);
+        writeForEver(StateStore.open(Path.of(arguments[0]), fatal));
+    }
+
+    /** Says the number of each record that is durable. */
+    static void writeForEver(StateStore store) throws IOException {
         for (long total = total(store) + 1; ; total++) {
             store.put(record(total));
             System.out.println(total);
         }
+    }
+
+    /** Runs a program among the tests in a JVM of its own. */
+    static Process start(Class<?> program, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Dslf4j.internal.verbosity=ERROR",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
     private static ServiceRecord record(long total) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostler.core.api.ServiceId;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,19 +39,11 @@ class DyingWriterTest {
     private long writeUntilDeath(Step last, int times) throws Exception {
         long acknowledged = newest();
         Process writer =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Dslf4j.internal.verbosity=ERROR",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                DyingWriter.class.getName(),
-                                directory.toString(),
-                                last.name(),
-                                Integer.toString(times))
-                        .redirectError(Redirect.INHERIT)
-                        .start();
+                DyingWriter.start(
+                        DyingWriter.class,
+                        directory.toString(),
+                        last.name(),
+                        Integer.toString(times));
         try (BufferedReader lines = writer.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 acknowledged = Long.parseLong(line);
@@ -68,7 +59,7 @@ class DyingWriterTest {
         }
     }
 
-    private static void assertEveryServiceHasItsNewest(StateStore store, long newest) {
+    static void assertEveryServiceHasItsNewest(StateStore store, long newest) {
         for (long total = Math.max(1, newest - DyingWriter.SERVICES + 1);
                 total <= newest;
                 total++) {
