@@ -5,6 +5,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/runtime/lib/packages.sh"
 . "$root/runtime/lib/build.sh"
 find_java25
+need_command setsid util-linux
 build_distribution "$root"
 hostler=$root/runtime/bin/hostler
 bench=$(mktemp -d /tmp/hostler-bench.XXXXXX)
@@ -41,9 +42,21 @@ PACKAGE
     done
 }
 
+# In a session of its own: who ends a benchmark with its whole process group, as timeout(1) does, must not end the agent
+# before the cleanup has had it stop its services.
 start_agent() {
-    "$hostler" agent > "$bench/agent.out" 2>&1 &
+    setsid "$hostler" agent > "$bench/agent.out" 2>&1 &
     agent=$!
+}
+
+agent_lives() {
+    [ -n "$agent" ] && kill -0 "$agent" 2> /dev/null
+}
+
+# rest SECONDS: sleeps, and lets a signal through at once.
+rest() {
+    sleep "$1" &
+    wait $!
 }
 
 # answers: whether gRPC answers on TCP, asked with as little as possible: the local command.
@@ -79,14 +92,38 @@ descriptors() {
     ls "/proc/$1/fd" | wc -l
 }
 
+# field NAME FILE: a value of a launch record.
+field() {
+    sed -n "s/^$1=//p" "$2"
+}
+
+# end_exactly PID TICKS: kills a process, if it is still the one that began then.
+end_exactly() {
+    if [ "$(sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | cut -d ' ' -f 20)" = "$2" ]; then
+        kill -9 "$1" 2> /dev/null || true
+    fi
+}
+
+# What an agent that is gone has left behind, by the records of its launches.
+end_leftovers() {
+    for birth in "$HOSTLER_HOME"/var/state/launches/*.birth; do
+        if [ -e "$birth" ]; then
+            end_exactly "$(field pid "$birth")" "$(field start_ticks "$birth")"
+        fi
+    done
+}
+
 cleanup() {
-    trap - EXIT INT TERM
-    if [ -n "$agent" ] && kill -0 "$agent" 2> /dev/null; then
+    trap - EXIT
+    trap '' INT TERM
+    if agent_lives; then
         "$hostler" stop --all --timeout 60s > /dev/null 2>&1 || true
         kill "$agent" 2> /dev/null || true
         wait "$agent" 2> /dev/null || true
     fi
+    end_leftovers
     rm -rf "$bench"
 }
 trap cleanup EXIT
-trap 'cleanup; exit 130' INT TERM
+trap 'cleanup; exit 130' INT
+trap 'cleanup; exit 143' TERM
