@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param workingDirectory absolute; default the executable's directory
  * @param user whom to run as; empty: the agent's own user. Only root may name another
  * @param group empty: the user's primary group
- * @param timeout how long it may take to become ready
+ * @param timeout how long it may take to become ready; of a task: to end
  * @param stopSignal the first signal of a stop
  * @param grace how long it may take to end after that, before everything left is killed
  * @param process umask, limits and groups
