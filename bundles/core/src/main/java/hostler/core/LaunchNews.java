@@ -85,7 +85,7 @@ final class LaunchNews {
 
     private void finished(ServiceKind.OneShot task, ExitStatus status, Duration ago) {
         if (status instanceof ExitStatus.Exited(int code) && task.successCodes().contains(code)) {
-            standing.comeback().completed("completed: " + status.describe());
+            standing.comeback().completed(status.describe());
         } else {
             standing.failed(status.describe(), false, ago);
         }

@@ -75,7 +75,7 @@ class KindsTest {
 
         exits(TASK, 4);
 
-        assertThat(host.await(TASK, COMPLETED).reason()).isEqualTo("completed: exited with code 4");
+        assertThat(host.await(TASK, COMPLETED).reason()).isEqualTo("exited with code 4");
         assertThat(machine.calls("launch")).hasSize(1);
     }
 

@@ -16,7 +16,9 @@ final class StartCommand extends ServicesCommand {
                 List.of(
                         "Starts services and what they depend on, and waits until they are ready.",
                         "A task is waited for until it has completed.",
-                        "They are started again after every restart of the agent or the machine."),
+                        "They are started again after every restart of the machine; the agent's own"
+                                + " ends nothing.",
+                        "A task that is done runs again when it is started, or the machine is."),
                 List.of(
                         "",
                         "--timeout is how long to wait for that; default 60s.",
