@@ -44,7 +44,8 @@ final class LaunchNews {
 
     /** A restart that depends on nothing that is still to be told does not wait for it. */
     private void ended(Life.Up up) {
-        boolean standsBy = standby.fitting().isPresent() && standing.predecessor().isEmpty();
+        boolean standsBy =
+                standby.fitting().isPresent() && standing.succession().predecessor().isEmpty();
         if (standsBy
                 && standing.wanted()
                 && standing.comeback().wouldRestartNow(standing.spec().recovery())) {
@@ -55,7 +56,7 @@ final class LaunchNews {
     private void exited(ExitRecord exit) {
         Optional<Life.Up> current = current(exit.launchId());
         standing.exited(exit);
-        if (isOf(exit, standing.predecessor())) {
+        if (isOf(exit, standing.succession().predecessor())) {
             standing.explained(exit);
         } else if (current.isPresent()) {
             standing.lives(new Life.Over(current.get().handle()));

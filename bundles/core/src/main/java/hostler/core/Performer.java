@@ -2,12 +2,10 @@ package hostler.core;
 
 import hostler.core.Action.Cause;
 import hostler.core.api.ServiceEvent.Kind;
-import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceState;
 import hostler.core.state.Pause;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.Launch;
-import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
@@ -17,8 +15,6 @@ import hostler.os.api.ExitRecord;
 import hostler.os.api.Signal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,29 +27,22 @@ final class Performer {
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Surroundings around;
-    private final PackageArchive archive;
     private final Standing standing;
-    private final Standby standby;
+    private final Promises promises;
     private final LaunchNews news;
     private final LaunchListener listener;
-    private Optional<ServiceSpec> kept = Optional.empty();
-
-    /** Launches that are over; their records go when the disk has what is known of them. */
-    private final List<LaunchHandle> spent = new ArrayList<>();
 
     Performer(
             Surroundings around,
-            PackageArchive archive,
             Standing standing,
-            Standby standby,
+            Promises promises,
             LaunchNews news,
-            Mailbox mailbox) {
+            LaunchListener listener) {
         this.around = around;
-        this.archive = archive;
         this.standing = standing;
-        this.standby = standby;
+        this.promises = promises;
         this.news = news;
-        this.listener = (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
+        this.listener = listener;
     }
 
     /** Starts the service under a durable handle. */
@@ -61,7 +50,7 @@ final class Performer {
         String story = story();
         RestartBudget left = standing.comeback().afterStart();
         try {
-            LaunchHandle handle = promised(launcher, story, left);
+            LaunchHandle handle = promises.promised(launcher, story, left);
             // Whatever goes wrong from here on, the launcher is asked what became of the handle.
             standing.lives(new Life.Unclear(handle));
             Launch launch = launcher.launch(handle, standing.spec(), listener);
@@ -87,63 +76,6 @@ final class Performer {
                 .orElseGet(() -> "started by " + standing.ledger().record().commandedBy());
     }
 
-    /** What stands by takes the place of what has just ended; anything else is promised now. */
-    private LaunchHandle promised(GuardedLauncher launcher, String story, RestartBudget left)
-            throws LaunchException, IOException {
-        int counted = left.counted(around.ticker().nanos());
-        Optional<LaunchHandle> ready = standby.fitting();
-        if (standing.takeReplaceable() && ready.isPresent()) {
-            takeOver(counted, left.total());
-            return ready.get();
-        }
-        standing.publish(ServiceState.STARTING, story);
-        settle(launcher);
-        LaunchHandle handle =
-                launcher.prepare(standing.spec(), Standby.newLaunchId(standing.spec()));
-        standing.ledger().record().handle().ifPresent(spent::add);
-        standing.ledger().amend(record -> record.standby(Optional.empty()));
-        Optional<LaunchHandle> next = standby.prepare(launcher);
-        standing.ledger()
-                .commit(record -> record.launched(handle, next).counted(counted, left.total()));
-        forgetSpent();
-        keepPackage();
-        return handle;
-    }
-
-    /** The disk has what stands by beside what ended, and keeps both until it is known how. */
-    private void takeOver(int counted, long total) {
-        standing.ledger().record().handle().ifPresent(spent::add);
-        boolean explained = standing.predecessor().isEmpty();
-        standing.ledger()
-                .amend(record -> (explained ? record.replaced() : record).counted(counted, total));
-    }
-
-    private void keepPackage() {
-        if (!Optional.of(standing.spec()).equals(kept)) {
-            kept = Optional.of(standing.spec());
-            archive.keep(standing.spec());
-        }
-    }
-
-    private void forgetSpent() {
-        spent.forEach(
-                handle ->
-                        around.launchers()
-                                .find(handle.launcher())
-                                .ifPresent(launcher -> launcher.forget(handle)));
-        spent.clear();
-    }
-
-    /** Learns how a launch ended that was replaced, where that has not been told. */
-    private void settle(GuardedLauncher launcher) throws LaunchException {
-        Optional<LaunchHandle> replaced = standing.predecessor();
-        if (replaced.isPresent()
-                && launcher.recover(replaced.get(), listener)
-                        instanceof Recovered.Gone(ExitRecord exit)) {
-            news.told(exit.launchId(), new LaunchEvent.Exited(exit));
-        }
-    }
-
     private void couldNotStart(String reason) {
         standing.comeback().couldNotStart(standing.spec().recovery(), reason);
     }
@@ -157,7 +89,7 @@ final class Performer {
                 case Recovered.Gone(ExitRecord exit) -> gone(exit);
                 case Recovered.NeverStarted never -> standing.lives(new Life.Down());
             }
-            settle(launcher);
+            promises.settle(launcher);
         } catch (LaunchException e) {
             standing.setBack("it cannot be told what became of its process: " + said(e), PAUSE);
         }
@@ -176,7 +108,7 @@ final class Performer {
         if (found instanceof Recovered.NeverStarted) {
             return Optional.empty();
         }
-        spent.add(handle);
+        promises.spend(handle);
         standing.wasReplaced(handle);
         return Optional.of(found);
     }
@@ -262,44 +194,6 @@ final class Performer {
         } catch (LaunchException e) {
             standing.setBack("it cannot be ended: " + said(e), PAUSE);
             return false;
-        }
-    }
-
-    /**
-     * Puts on record what nothing waited for: that it became ready; what stands by; that it stays
-     * down, and so needs no handle. Of a task that is done the handle is kept: its exit record says
-     * that it is.
-     */
-    void record() {
-        if (standing.predecessor().isPresent()) {
-            return;
-        }
-        if (standing.readyIsNews()) {
-            standing.ledger().tryCommit(ServiceRecord::becameReady);
-        }
-        if (standing.life() instanceof Life.Up up && standby.due()) {
-            standBy(up.watcher());
-        }
-        if (standing.life() instanceof Life.Down && !standing.done()) {
-            standing.ledger().record().handle().ifPresent(this::close);
-        }
-    }
-
-    private void standBy(GuardedLauncher launcher) {
-        Optional<LaunchHandle> next = standby.prepare(launcher);
-        if (standing.ledger().tryCommit(record -> record.standby(next))) {
-            forgetSpent();
-        }
-    }
-
-    private void close(LaunchHandle handle) {
-        around.launchers().find(handle.launcher()).ifPresent(launcher -> close(launcher, handle));
-    }
-
-    private void close(GuardedLauncher launcher, LaunchHandle handle) {
-        if (standing.ledger().tryCommit(ServiceRecord::unlaunched)) {
-            launcher.forget(handle);
-            forgetSpent();
         }
     }
 

@@ -9,6 +9,7 @@ import hostler.core.api.ServiceStatus;
 import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
+import hostler.launcher.api.LaunchListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ final class Reconciler {
     private final Mailbox mailbox = new Mailbox();
     private final Settlement settlement = new Settlement();
     private final Standing standing;
+    private final Promises promises;
     private final Performer performer;
     private final LaunchNews news;
     private final Thread thread;
@@ -47,7 +49,10 @@ final class Reconciler {
         this.standing = new Standing(around, ledger, seen);
         Standby standby = new Standby(standing);
         this.news = new LaunchNews(standing, standby);
-        this.performer = new Performer(around, archive, standing, standby, news, mailbox);
+        LaunchListener listener =
+                (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
+        this.promises = new Promises(around, archive, standing, standby, news, listener);
+        this.performer = new Performer(around, standing, promises, news, listener);
         this.thread =
                 Thread.ofVirtual()
                         .name("hostler-service-" + id)
@@ -210,7 +215,7 @@ final class Reconciler {
     }
 
     private void rest(Action.Rest rest, long commands) throws InterruptedException {
-        performer.record();
+        promises.record();
         stuck = standing.stuck();
         timer.cancel();
         timer = rest.wakeAt().map(this::wakeAt).orElse(NO_TIMER);

@@ -31,10 +31,7 @@ final class Standing {
     private Life life;
     private Optional<String> restart = Optional.empty();
     private Optional<Setback> setback = Optional.empty();
-    private Optional<LaunchHandle> predecessor = Optional.empty();
-
-    /** Its launch has just ended, and its standby has not been launched. */
-    private boolean replaceable;
+    private final Succession succession = new Succession();
 
     Standing(Surroundings around, Ledger ledger, PackageState pack) {
         this.around = around;
@@ -186,46 +183,28 @@ final class Standing {
         bulletin.note(Kind.EXIT, exit.status().describe());
     }
 
-    /**
-     * It is over, and how is told later: what recovery does is the same whatever that is. Its
-     * standby takes its place.
-     */
+    /** The launch that follows the one that is over, while it is not known how that ended. */
+    Succession succession() {
+        return succession;
+    }
+
+    /** It is over, and how is told later: what recovery does is the same whatever that is. */
     void replaceable(Life.Up gone) {
-        predecessor = Optional.of(gone.handle());
-        replaceable = true;
+        succession.begin(gone.handle());
         lives(new Life.Over(gone.handle()));
         failed("its process ended", false, Duration.ZERO);
     }
 
     /** An agent before this one had replaced a launch by its standby. */
     void wasReplaced(LaunchHandle gone) {
-        predecessor = Optional.of(gone);
+        succession.begin(gone);
+        succession.take();
         comeback.started(comeback.budget().spent(now()));
     }
 
-    /** Whether what stands by is to be launched now; asked once for each time that it is. */
-    boolean takeReplaceable() {
-        boolean taken = replaceable;
-        replaceable = false;
-        return taken;
-    }
-
-    /** Whether it is a task that is done. */
-    boolean done() {
-        return wanted()
-                && comeback.isCompleted()
-                && spec().startup().kind() instanceof ServiceKind.OneShot;
-    }
-
-    /** The launch that was replaced before it was known how it ended. */
-    Optional<LaunchHandle> predecessor() {
-        return predecessor;
-    }
-
-    /** It is known now how the launch ended that was replaced. */
+    /** It is known now how the launch ended that was replaced, or is about to be. */
     void explained(ExitRecord exit) {
-        predecessor = Optional.empty();
-        if (!replaceable) {
+        if (succession.explained()) {
             ledger.amend(ServiceRecord::replaced);
         }
         String reason = exit.status().describe();
@@ -233,6 +212,13 @@ final class Standing {
         if (life instanceof Life.Up up) {
             life = up.explained("started again after: " + reason);
         }
+    }
+
+    /** Whether it is a task that is done. */
+    boolean done() {
+        return wanted()
+                && comeback.isCompleted()
+                && spec().startup().kind() instanceof ServiceKind.OneShot;
     }
 
     /** It failed, which recovery answers. */
