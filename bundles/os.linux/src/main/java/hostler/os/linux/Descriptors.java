@@ -30,6 +30,7 @@ final class Descriptors {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int MFD_CLOEXEC = 1;
     private static final short POLLIN = 1;
+    private static final short POLLPRI = 2;
     private static final long POLLFD_SIZE = 8;
     private static final long POLLFD_REVENTS = 6;
 
@@ -140,10 +141,22 @@ final class Descriptors {
 
     /** Whether reading would not block; waits that long for it. A zero time only looks. */
     static boolean readable(int fd, Duration time) throws ErrnoException {
+        return poll(fd, POLLIN, time);
+    }
+
+    /**
+     * Whether a file of the kernel has changed since it was read last (kernfs: {@code POLLPRI});
+     * waits that long for it.
+     */
+    static boolean changed(int fd, Duration time) throws ErrnoException {
+        return poll(fd, POLLPRI, time);
+    }
+
+    private static boolean poll(int fd, short events, Duration time) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pollfd = arena.allocate(POLLFD_SIZE, Integer.BYTES);
             pollfd.set(JAVA_INT, 0, fd);
-            pollfd.set(JAVA_SHORT, Integer.BYTES, POLLIN);
+            pollfd.set(JAVA_SHORT, Integer.BYTES, events);
             POLL.callUninterrupted(pollfd, 1L, Math.toIntExact(time.toMillis()));
             return pollfd.get(JAVA_SHORT, POLLFD_REVENTS) != 0;
         }
