@@ -1,6 +1,5 @@
 package hostler.launcher.direct;
 
-import hostler.core.api.Logging;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -11,20 +10,20 @@ import hostler.launcher.api.LauncherType;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
-import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.BirthRecord;
+import hostler.os.api.ControlGroup;
+import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitRecord;
-import hostler.os.api.KeeperDuties;
-import hostler.os.api.Output;
+import hostler.os.api.FileDoor;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnOrder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,138 +33,138 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts a service as a process of its own, under a keeper that needs nobody. Everything that is
- * needed to find it again is in the keeper's records; what is in memory here only listens.
+ * needed to find it again is in the handle and the keeper's records; what is in memory here only
+ * listens.
  */
 @LauncherType(DirectLauncher.TYPE)
-@Component(service = Launcher.class)
-public final class DirectLauncher implements Launcher, Pausing {
+@Designate(ocd = DirectLauncher.Config.class)
+@Component(service = Launcher.class, configurationPid = "hostler.launcher.direct")
+public final class DirectLauncher implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(DirectLauncher.class);
 
     /** The launch method served here. */
     static final String TYPE = "direct";
 
-    /** Version of the data in a handle: 1 has {@value #RECORDS}. */
-    private static final int VERSION = 1;
+    /** Settings of all direct launches together. */
+    @ObjectClassDefinition(name = "Direct launcher")
+    @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Whether each new launch gets a control group (cgroup v2) of its own, where"
+                                + " the machine lets the agent make one. It then ends and pauses as a"
+                                + " whole, however fast it forks. Running launches stay as they are.")
+        boolean cgroups() default true;
+    }
 
-    /** Key of a handle's data: the directory of the keeper's records. */
-    static final String RECORDS = "records";
-
-    private final SpawnDoor door;
-    private final ProcessWatch watch;
-    private final ProcessTable table;
-    private final Preflight preflight;
-    private final BaseEnvironment environment;
+    private final Machine machine;
+    private final SpawnOrders orders;
+    private final LaunchGroups groups;
+    private final LaunchTrees trees;
+    private final ReadyLogs readyLogs;
     private final Path directory;
 
     /** Launches whose end is awaited, by launch id. */
     private final Map<String, WatchedLaunch> watched = new ConcurrentHashMap<>();
 
     /** There from the first launch on; guarded by this. */
-    private @Nullable ExitRecords records;
+    private @Nullable LaunchRecords records;
 
     @Activate
     public DirectLauncher(
             BundleContext context,
+            Config config,
             @Reference SpawnDoor door,
             @Reference ProcessWatch watch,
             @Reference ProcessTable table,
-            @Reference Accounts accounts) {
+            @Reference ControlGroups groups,
+            @Reference Accounts accounts,
+            @Reference FileDoor files) {
         this(
-                Path.of(
-                                Objects.requireNonNull(
-                                        context.getProperty("hostler.home"),
-                                        "the framework property hostler.home is not set"))
-                        .resolve("var/state/launches"),
-                door,
-                watch,
-                table,
-                accounts);
+                home(context).resolve("var/state/launches"),
+                new Machine(door, watch, table, groups, accounts, files),
+                config.cgroups(),
+                ProcessTree.KILL_DEADLINE);
     }
 
-    DirectLauncher(
-            Path directory,
-            SpawnDoor door,
-            ProcessWatch watch,
-            ProcessTable table,
-            Accounts accounts) {
+    DirectLauncher(Path directory, Machine machine, boolean cgroups, Duration killDeadline) {
         this.directory = directory.toAbsolutePath();
-        this.door = door;
-        this.watch = watch;
-        this.table = table;
-        this.preflight = new Preflight(accounts);
-        this.environment = new BaseEnvironment(Path.of("/etc/passwd"), accounts.ownUid());
+        this.machine = machine;
+        this.orders = new SpawnOrders(machine.accounts());
+        this.groups = new LaunchGroups(machine.groups());
+        this.trees = new LaunchTrees(machine, groups, this.directory, killDeadline);
+        this.readyLogs = new ReadyLogs(machine.files());
+        groups.use(cgroups);
+    }
+
+    private static Path home(BundleContext context) {
+        return Path.of(
+                Objects.requireNonNull(
+                        context.getProperty("hostler.home"),
+                        "the framework property hostler.home is not set"));
+    }
+
+    /** Holds for what is prepared from now on. */
+    @Modified
+    void modified(Config config) {
+        groups.use(config.cgroups());
     }
 
     @Override
     public LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException {
-        Preflight.executable(spec.startup());
-        Preflight.workingDirectory(spec.startup());
-        preflight.account(spec.startup());
-        return new LaunchHandle(
-                VERSION, TYPE, spec.id(), launchId, Map.of(RECORDS, directory.toString()));
+        orders.check(spec);
+        HandleData data = HandleData.of(spec, directory, groups.place(launchId));
+        return new LaunchHandle(HandleData.VERSION, TYPE, spec.id(), launchId, data.asMap());
     }
 
     @Override
     public Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
             throws LaunchException {
-        ExitRecords exits = records();
-        BirthRecord birth = spawn(order(handle, spec));
-        WatchedLaunch launch = watched(handle, birth, exits, listener);
-        if (!launch.hold(watch)) {
+        LaunchRecords current = records();
+        HandleData data = data(handle);
+        Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
+        BirthRecord birth = spawn(orders.order(handle.launchId(), data, spec, cgroup));
+        WatchedLaunch launch = watched(handle, birth, current, listener);
+        if (!launch.begin()) {
             launch.ended();
         }
-        return found(handle, birth);
+        return launch.launch();
     }
 
-    private SpawnOrder order(LaunchHandle handle, ServiceSpec spec) throws LaunchException {
-        Optional<Account> account = preflight.account(spec.startup());
-        Path log = spec.logging().file().toAbsolutePath();
-        createDirectory("the log directory", log.resolveSibling("").normalize());
-        return new SpawnOrder(
-                handle.launchId(),
-                Preflight.executable(spec.startup()),
-                spec.startup().arguments(),
-                environment.of(spec, account),
-                Preflight.workingDirectory(spec.startup()),
-                account,
-                spec.startup().process().umask(),
-                output(spec.logging().capture(), log),
-                records(handle),
-                Optional.empty(),
-                spec.startup().process().limits(),
-                KeeperDuties.NONE);
-    }
-
-    private static Output output(Logging.Capture capture, Path log) {
-        return switch (capture) {
-            case FILE -> new Output.Append(log);
-            case PIPE -> new Output.Piped(log);
-        };
+    private HandleData data(LaunchHandle handle) {
+        return HandleData.of(handle, directory);
     }
 
     /** One listener a launch: the one before hears nothing any more. */
     private WatchedLaunch watched(
-            LaunchHandle handle, BirthRecord birth, ExitRecords exits, LaunchListener listener) {
-        letGo(watched.remove(handle.launchId()));
-        LaunchListener last =
-                (ended, event) -> {
-                    watched.remove(ended.launchId());
-                    listener.told(ended, event);
-                };
-        WatchedLaunch launch = new WatchedLaunch(handle, records(handle), birth, exits, last);
-        watched.put(handle.launchId(), launch);
+            LaunchHandle handle,
+            BirthRecord birth,
+            LaunchRecords current,
+            LaunchListener listener) {
+        WatchedLaunch launch =
+                new WatchedLaunch(
+                        handle,
+                        data(handle),
+                        new WatchedLaunch.Sources(machine, current, readyLogs),
+                        birth,
+                        listener,
+                        over -> watched.remove(handle.launchId(), over));
+        letGo(watched.put(handle.launchId(), launch));
         return launch;
     }
 
     private BirthRecord spawn(SpawnOrder order) throws LaunchException {
         try {
-            return door.spawn(order);
+            return machine.spawn().spawn(order);
         } catch (SpawnException e) {
             LaunchException.Kind kind =
                     switch (e.kind()) {
@@ -176,129 +175,82 @@ public final class DirectLauncher implements Launcher, Pausing {
         }
     }
 
-    private Launch found(LaunchHandle handle, BirthRecord birth) {
-        return new Launch(
-                handle, birth.process(), table.startedAt(birth.process()).orElse(birth.at()));
-    }
-
     @Override
     public Recovered recover(LaunchHandle handle, LaunchListener listener) throws LaunchException {
-        Optional<BirthRecord> birth = door.birth(records(handle), handle.launchId());
+        Path place = data(handle).records();
+        Optional<BirthRecord> birth = machine.spawn().birth(place, handle.launchId());
         if (birth.isEmpty()) {
             return new Recovered.NeverStarted();
         }
-        return ofThisBoot(birth.get())
+        return trees.ofThisBoot(birth.get())
                 ? recover(handle, birth.get(), listener)
                 : new Recovered.Gone(
-                        door.exit(records(handle), handle.launchId())
-                                .orElseGet(() -> ExitRecords.unknown(birth.get())));
+                        machine.spawn()
+                                .exit(place, handle.launchId())
+                                .orElseGet(() -> LaunchRecords.unknown(birth.get())));
     }
 
     private Recovered recover(LaunchHandle handle, BirthRecord birth, LaunchListener listener)
             throws LaunchException {
-        ExitRecords exits = records();
-        if (watched(handle, birth, exits, listener).hold(watch)) {
-            return new Recovered.Adopted(found(handle, birth));
+        LaunchRecords current = records();
+        WatchedLaunch launch = watched(handle, birth, current, listener);
+        if (launch.begin()) {
+            return new Recovered.Adopted(launch.launch());
         }
-        letGo(watched.remove(handle.launchId()));
+        launch.close();
+        watched.remove(handle.launchId(), launch);
         try {
-            ExitRecord exit = exits.await(records(handle), birth);
-            tree(birth).kill();
-            return new Recovered.Gone(exit);
+            return switch (current.aftermath(data(handle).records(), birth)) {
+                case Aftermath.Over(ExitRecord exit) -> gone(handle, birth, exit);
+                case Aftermath.Succeeded(BirthRecord next) -> recover(handle, next, listener);
+            };
         } catch (InterruptedException e) {
-            throw interrupted(handle, e);
+            throw LaunchTrees.interrupted(handle, e);
         }
+    }
+
+    private Recovered gone(LaunchHandle handle, BirthRecord birth, ExitRecord exit)
+            throws LaunchException, InterruptedException {
+        trees.tree(data(handle), birth).kill();
+        return new Recovered.Gone(exit);
     }
 
     @Override
     public void stop(LaunchHandle handle, StopOrder order) throws LaunchException {
-        Optional<ProcessTree> tree = currentTree(handle);
-        if (tree.isEmpty()) {
-            return;
-        }
-        try {
-            tree.get().end(order);
-        } catch (InterruptedException e) {
-            throw interrupted(handle, e);
-        }
+        trees.stop(handle, order);
     }
 
     @Override
     public Optional<Pausing> pausing() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public void pause(LaunchHandle handle) throws LaunchException {
-        Optional<ProcessTree> tree = currentTree(handle);
-        if (tree.isPresent()) {
-            tree.get().pause();
-        }
-    }
-
-    @Override
-    public void resume(LaunchHandle handle) throws LaunchException {
-        Optional<ProcessTree> tree = currentTree(handle);
-        if (tree.isPresent()) {
-            tree.get().resume();
-        }
+        return Optional.of(trees);
     }
 
     @Override
     public void forget(LaunchHandle handle) {
+        HandleData data = data(handle);
         letGo(watched.remove(handle.launchId()));
-        door.forget(records(handle), handle.launchId());
+        machine.spawn().forget(data.records(), handle.launchId());
+        data.cgroup().ifPresent(groups::remove);
     }
 
-    /** A process of an earlier boot cannot live; its number belongs to a stranger, if to anyone. */
-    private boolean ofThisBoot(BirthRecord birth) {
-        return birth.process().bootId().equals(table.bootId());
-    }
-
-    /** Empty when the launch never came to be, or was one of an earlier boot. */
-    private Optional<ProcessTree> currentTree(LaunchHandle handle) {
-        return door.birth(records(handle), handle.launchId())
-                .filter(this::ofThisBoot)
-                .map(this::tree);
-    }
-
-    private ProcessTree tree(BirthRecord birth) {
-        return new ProcessTree(table, watch, birth, ProcessTree.KILL_DEADLINE);
-    }
-
-    /** A handle without the directory was not made here; the own one is where it would be. */
-    private Path records(LaunchHandle handle) {
-        return Path.of(handle.data().getOrDefault(RECORDS, directory.toString()));
-    }
-
-    private synchronized ExitRecords records() throws LaunchException {
-        ExitRecords current = records;
+    private synchronized LaunchRecords records() throws LaunchException {
+        LaunchRecords current = records;
         if (current == null) {
-            createDirectory("the directory of launch records", directory);
+            SpawnOrders.createDirectory("the directory of launch records", directory);
             current = watchRecords();
             records = current;
         }
         return current;
     }
 
-    private ExitRecords watchRecords() throws LaunchException {
+    private LaunchRecords watchRecords() throws LaunchException {
         try {
-            return ExitRecords.watch(door, watch, directory, ExitRecords.PATIENCE);
+            return LaunchRecords.watch(
+                    machine.spawn(), machine.watch(), directory, LaunchRecords.PATIENCE);
         } catch (IOException e) {
             throw new LaunchException(
                     LaunchException.Kind.TRANSIENT,
                     "cannot watch " + directory + " with inotify: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private static void createDirectory(String what, Path path) throws LaunchException {
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new LaunchException(
-                    LaunchException.Kind.TRANSIENT,
-                    "cannot create " + what + " " + path + ": " + e.getMessage(),
                     e);
         }
     }
@@ -309,25 +261,18 @@ public final class DirectLauncher implements Launcher, Pausing {
         }
     }
 
-    private static LaunchException interrupted(LaunchHandle handle, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new LaunchException(
-                LaunchException.Kind.TRANSIENT,
-                "interrupted while waiting for the processes of " + handle.service(),
-                cause);
-    }
-
     /** Lets go of everything; no process is touched, no listener is called any more. */
     @Deactivate
     synchronized void close() {
         watched.values().forEach(WatchedLaunch::close);
         watched.clear();
         try {
+            readyLogs.close();
             if (records != null) {
                 records.close();
             }
         } catch (IOException e) {
-            LOG.warn("cannot close the inotify watch of {}", directory, e);
+            LOG.warn("cannot close the inotify watches of {}", directory, e);
         }
     }
 }

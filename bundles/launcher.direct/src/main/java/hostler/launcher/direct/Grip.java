@@ -21,6 +21,7 @@ final class Grip implements AutoCloseable {
     private final ProcessWatch watch;
     private final BirthRecord birth;
     private final Map<ProcessIdentity, Held> held = new HashMap<>();
+    private boolean nobodySeen;
 
     Grip(ProcessTable table, ProcessWatch watch, BirthRecord birth) {
         this.table = table;
@@ -31,6 +32,7 @@ final class Grip implements AutoCloseable {
     /** Takes hold of everybody who was not held yet, and answers whom. */
     List<Held> takeFresh() {
         Set<ProcessIdentity> unseen = new HashSet<>(table.tree(birth));
+        nobodySeen = unseen.isEmpty();
         unseen.removeAll(held.keySet());
         List<Held> fresh = new ArrayList<>();
         for (ProcessIdentity identity : unseen) {
@@ -46,8 +48,12 @@ final class Grip implements AutoCloseable {
         fresh.add(process);
     }
 
-    boolean isEmpty() {
-        return held.isEmpty();
+    /**
+     * Whether the last look found nobody, and no look before it did. Who was seen and could not be
+     * held has died in between, and may have left a child that the look had passed already.
+     */
+    boolean nobodyLives() {
+        return nobodySeen && held.isEmpty();
     }
 
     /** Waits until all of them have ended, or the deadline by {@link System#nanoTime} has come. */

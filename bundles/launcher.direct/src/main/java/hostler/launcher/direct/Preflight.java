@@ -26,13 +26,7 @@ final class Preflight {
      * @throws LaunchException when it is not there, not a file, or not executable
      */
     static Path executable(Startup startup) throws LaunchException {
-        Path path =
-                startup.executable()
-                        .orElseThrow(
-                                () ->
-                                        wrong(
-                                                "binary.path: missing; a direct start needs the"
-                                                        + " program's path"));
+        Path path = named(startup);
         if (!Files.exists(path)) {
             throw wrong("binary.path: " + path + " does not exist");
         }
@@ -43,6 +37,16 @@ final class Preflight {
             throw wrong("binary.path: " + path + " is not executable; chmod +x makes it so");
         }
         return path;
+    }
+
+    /** The program that is named, wherever that leads. */
+    static Path named(Startup startup) throws LaunchException {
+        return startup.executable()
+                .orElseThrow(
+                        () ->
+                                wrong(
+                                        "binary.path: missing; a direct start needs the program's"
+                                                + " path"));
     }
 
     /** The directory to run in, which must exist. */

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Ends or pauses everything a launch has started, wherever in the process table it went. */
+/**
+ * Ends or pauses everything a launch has started: the control group of the launch at one blow, if
+ * it has one, and wherever in the process table the rest went.
+ */
 final class ProcessTree {
 
     /** How long killed processes may take to be gone; a kill that is not hindered takes no time. */
@@ -26,24 +29,33 @@ final class ProcessTree {
     private final ProcessTable table;
     private final ProcessWatch watch;
     private final BirthRecord birth;
+    private final LaunchGroup group;
     private final Duration killDeadline;
 
-    ProcessTree(ProcessTable table, ProcessWatch watch, BirthRecord birth, Duration killDeadline) {
+    ProcessTree(
+            ProcessTable table,
+            ProcessWatch watch,
+            BirthRecord birth,
+            LaunchGroup group,
+            Duration killDeadline) {
         this.table = table;
         this.watch = watch;
         this.birth = birth;
+        this.group = group;
         this.killDeadline = killDeadline;
     }
 
     /**
      * The main process is asked first and has the whole grace; what it leaves behind is asked then
-     * and has the rest of it; what still lives at the end is killed.
+     * and has the rest of it; what still lives at the end is killed. Where nothing is left the
+     * first look is the last: a restart waits for this.
      */
     void end(StopOrder order) throws LaunchException, InterruptedException {
         long deadline = System.nanoTime() + order.grace().toNanos();
         askMain(order.signal(), deadline);
-        askRest(order.signal(), deadline);
-        kill();
+        if (System.nanoTime() - deadline >= 0 || askRest(order.signal(), deadline)) {
+            kill();
+        }
     }
 
     private void askMain(Signal signal, long deadline)
@@ -59,16 +71,20 @@ final class ProcessTree {
         }
     }
 
-    private void askRest(Signal signal, long deadline)
+    /** Whether there was anybody to ask. */
+    private boolean askRest(Signal signal, long deadline)
             throws LaunchException, InterruptedException {
-        if (System.nanoTime() - deadline >= 0) {
-            return;
-        }
         try (Grip rest = new Grip(table, watch, birth)) {
-            for (Held fresh : rest.takeFresh()) {
-                ask(fresh, signal);
+            List<Held> all = rest.takeFresh();
+            if (rest.nobodyLives()) {
+                return false;
             }
+            for (Held held : all) {
+                ask(held, signal);
+            }
+            group.thaw();
             rest.awaitEnd(deadline);
+            return true;
         }
     }
 
@@ -79,12 +95,20 @@ final class ProcessTree {
     }
 
     /**
-     * Stops everything there is. Looks again as long as a look finds somebody new: a process forks
-     * until its own stop arrives.
+     * Makes everything stand still. Without a group it looks again as long as a look finds somebody
+     * new: a process forks until its own stop arrives.
      *
      * @throws LaunchException when it grows faster than it is stopped
      */
     void pause() throws LaunchException {
+        if (group.exists()) {
+            group.freeze();
+        } else {
+            stopAll();
+        }
+    }
+
+    private void stopAll() throws LaunchException {
         long deadline = System.nanoTime() + killDeadline.toNanos();
         Set<ProcessIdentity> told = new HashSet<>();
         while (sendToOthers(told, Signal.STOP)) {
@@ -96,8 +120,12 @@ final class ProcessTree {
         }
     }
 
-    /** Continues everything there is; once is enough, since nobody new can be stopped. */
+    /**
+     * Continues everything there is, however it was made to stand still; once is enough, since
+     * nobody new can be stopped.
+     */
     void resume() throws LaunchException {
+        group.thaw();
         sendToOthers(new HashSet<>(), Signal.CONT);
     }
 
@@ -129,11 +157,12 @@ final class ProcessTree {
      */
     void kill() throws LaunchException, InterruptedException {
         long deadline = System.nanoTime() + killDeadline.toNanos();
+        group.kill();
         while (System.nanoTime() - deadline < 0) {
             try (Grip grip = new Grip(table, watch, birth)) {
                 killAllThereAre(grip, deadline);
                 grip.awaitEnd(deadline);
-                if (grip.isEmpty() && keeperHasEnded(KEEPER_PATIENCE)) {
+                if (grip.nobodyLives() && keeperHasEnded(KEEPER_PATIENCE)) {
                     return;
                 }
             }

@@ -1,79 +1,194 @@
 package hostler.launcher.direct;
 
+import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.HeldProcess;
-import hostler.os.api.ProcessWatch;
-import java.nio.file.Path;
+import hostler.os.api.NotifyRecord;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.SpawnDoor;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A launch whose end is told to one listener, once, unless it is let go before. */
+/**
+ * Tells one listener what happens to a launch, one event after the other, until it is over or let
+ * go. Notices from wherever only say that it is time to look; what is true is in the records.
+ */
 final class WatchedLaunch implements AutoCloseable {
+
+    /** Those who send notices. */
+    record Sources(Machine machine, LaunchRecords records, ReadyLogs logs) {}
+
     private final LaunchHandle handle;
-    private final Path directory;
-    private final BirthRecord birth;
-    private final ExitRecords records;
+    private final HandleData data;
+    private final Sources sources;
     private final LaunchListener listener;
+    private final Consumer<WatchedLaunch> onOver;
+    private final Runnable look = this::look;
 
+    // Guarded by this, as is the call of the listener.
+    private BirthRecord birth;
+    private Said said = Said.NOTHING;
     private @Nullable HeldProcess process;
-
-    /** Nothing is to be told any more; guarded by this, as is the call of the listener. */
+    private @Nullable Thread aftermath;
+    private ReadyLogs.@Nullable Search search;
     private boolean closed;
 
-    /** {@code directory} is where the records of the launch are. */
+    /** {@code onOver} hears that the exit is about to be told: nobody needs this any more. */
     WatchedLaunch(
             LaunchHandle handle,
-            Path directory,
+            HandleData data,
+            Sources sources,
             BirthRecord birth,
-            ExitRecords records,
-            LaunchListener listener) {
+            LaunchListener listener,
+            Consumer<WatchedLaunch> onOver) {
         this.handle = handle;
-        this.directory = directory;
+        this.data = data;
+        this.sources = sources;
         this.birth = birth;
-        this.records = records;
         this.listener = listener;
+        this.onOver = onOver;
     }
 
     /**
-     * Takes hold of the main process.
+     * Begins to tell; what is true already is told at once.
      *
-     * @return false when it is gone: {@link #ended} will not be called by anybody else
+     * @return false when the main process is gone and no other is to follow it, so there is nothing
+     *     to follow; {@link #ended} and {@link #close} are what is left to do then
      */
-    boolean hold(ProcessWatch watch) {
-        Optional<HeldProcess> held = watch.hold(birth.process(), this::ended);
-        held.ifPresent(this::keep);
+    synchronized boolean begin() {
+        if (data.notifies() || !birth.settled()) {
+            sources.records().add(handle.launchId(), look);
+        }
+        if (!hold() && !awaitsDaemon()) {
+            return false;
+        }
+        data.readyLog().ifPresent(this::searchLog);
+        look();
+        return true;
+    }
+
+    /** Takes hold of the main process; false when it is gone. */
+    private boolean hold() {
+        ProcessIdentity main = birth.process();
+        Optional<HeldProcess> held = sources.machine().watch().hold(main, () -> ended(main));
+        process = held.orElse(null);
         return held.isPresent();
     }
 
-    private synchronized void keep(HeldProcess held) {
-        if (closed) {
-            held.close();
-        } else {
-            process = held;
+    private boolean awaitsDaemon() {
+        boolean awaits =
+                !birth.settled() && door().exit(data.records(), handle.launchId()).isEmpty();
+        if (awaits) {
+            ended();
+        }
+        return awaits;
+    }
+
+    private SpawnDoor door() {
+        return sources.machine().spawn();
+    }
+
+    private void searchLog(HandleData.ReadyLog log) {
+        search =
+                sources.logs()
+                        .search(
+                                log,
+                                birth.outputStart(),
+                                line -> tell(new LaunchEvent.Ready("its log says: " + line)));
+    }
+
+    private synchronized void tell(LaunchEvent event) {
+        if (!closed) {
+            listener.told(handle, event);
         }
     }
 
-    /** The main process has ended; how is found out elsewhere, because it takes a moment. */
-    void ended() {
-        Thread.ofVirtual().name("hostler-exit-" + birth.launchId()).start(this::findOut);
+    /**
+     * The main process is gone; what that comes to is found out elsewhere, as it takes a moment.
+     */
+    synchronized void ended() {
+        if (endsWithMain()) {
+            tell(new LaunchEvent.Ended());
+        }
+        BirthRecord gone = birth;
+        aftermath =
+                Thread.ofVirtual()
+                        .name("hostler-exit-" + handle.launchId())
+                        .start(() -> findOut(gone));
     }
 
-    private void findOut() {
+    /**
+     * Whether nobody can follow the main process. Who may name another through sd_notify(3) may
+     * have done so with his last words, which his keeper takes in a moment later.
+     */
+    private boolean endsWithMain() {
+        return birth.settled() && !data.notifies();
+    }
+
+    private synchronized void ended(ProcessIdentity main) {
+        if (!closed && birth.process().equals(main)) {
+            ended();
+        }
+    }
+
+    private void findOut(BirthRecord gone) {
         try {
-            tell(records.await(directory, birth));
-        } catch (InterruptedException e) {
+            switch (sources.records().aftermath(data.records(), gone)) {
+                case Aftermath.Over(ExitRecord exit) -> over(exit);
+                case Aftermath.Succeeded(BirthRecord next) -> move(next);
+            }
+        } catch (InterruptedException letGo) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void tell(ExitRecord exit) {
-        if (!closed) {
-            close();
-            listener.told(handle, new LaunchEvent.Exited(exit));
+    private synchronized void over(ExitRecord exit) {
+        onOver.accept(this);
+        tell(new LaunchEvent.Exited(exit));
+        close();
+    }
+
+    private synchronized void look() {
+        if (!closed && (data.notifies() || !birth.settled())) {
+            door().birth(data.records(), handle.launchId()).ifPresent(this::move);
+            door().notices(data.records(), handle.launchId()).ifPresent(this::hear);
+        }
+    }
+
+    private synchronized void move(BirthRecord now) {
+        if (closed || now.process().equals(birth.process())) {
+            return;
+        }
+        letGo();
+        birth = now;
+        tell(new LaunchEvent.Moved(launch()));
+        if (!hold()) {
+            ended();
+        }
+    }
+
+    private void hear(NotifyRecord record) {
+        Said now = new Said(record, data.watchdog());
+        now.newSince(said).forEach(this::tell);
+        said = now;
+    }
+
+    /** As it is now. */
+    synchronized Launch launch() {
+        ProcessIdentity main = birth.process();
+        return new Launch(
+                handle, main, sources.machine().table().startedAt(main).orElse(birth.at()));
+    }
+
+    private void letGo() {
+        if (process != null) {
+            process.close();
+            process = null;
         }
     }
 
@@ -81,8 +196,14 @@ final class WatchedLaunch implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (process != null) {
-            process.close();
+        sources.records().remove(handle.launchId(), look);
+        letGo();
+        if (search != null) {
+            search.close();
+        }
+        if (aftermath != null && !birth.settled()) {
+            // Nothing else ends the wait for a daemon.
+            aftermath.interrupt();
         }
     }
 }

@@ -24,7 +24,7 @@ class BaseEnvironmentTest {
                 Files.writeString(
                         directory.resolve("passwd"),
                         "# a comment\nroot:x:0:0:root:/root:/bin/sh\nweb:x:1000:1000::/srv/web:\n");
-        environment = new BaseEnvironment(passwd, 0);
+        environment = new BaseEnvironment(new PasswdFile(passwd), 0);
     }
 
     private ServiceSpec spec(Map<String, String> added) {

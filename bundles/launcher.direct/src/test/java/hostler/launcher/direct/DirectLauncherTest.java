@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Recovered;
-import hostler.launcher.testkit.Exits;
+import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.LauncherContract;
 import hostler.launcher.testkit.Script;
 import hostler.os.api.BirthRecord;
+import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
+import hostler.os.api.SpawnDoor;
 import hostler.os.linux.KeeperBinary;
 import hostler.os.linux.KeeperSpawnDoor;
+import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.PidfdWatch;
 import hostler.os.linux.ProcTable;
@@ -24,10 +28,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Without control groups: where the machine has none, or nobody wants them. */
 class DirectLauncherTest implements LauncherContract {
     private static final String BIRTH = ".birth";
 
@@ -48,6 +55,7 @@ class DirectLauncherTest implements LauncherContract {
     @TempDir static Path keeper;
     private static KeeperSpawnDoor door;
     private static PidfdWatch watch;
+    private static LinuxFileDoor files;
 
     @TempDir Path temporary;
     private Path records;
@@ -58,6 +66,7 @@ class DirectLauncherTest implements LauncherContract {
     static void openDoors() throws IOException {
         door = new KeeperSpawnDoor(KeeperBinary.extractTo(keeper));
         watch = new PidfdWatch(TABLE);
+        files = new LinuxFileDoor();
     }
 
     @AfterAll
@@ -65,6 +74,7 @@ class DirectLauncherTest implements LauncherContract {
         door.close();
         watch.close();
         ACCOUNTS.close();
+        files.close();
     }
 
     @BeforeEach
@@ -75,7 +85,20 @@ class DirectLauncherTest implements LauncherContract {
     }
 
     private DirectLauncher launcher(ProcessTable table) {
-        return new DirectLauncher(records, door, watch, table, ACCOUNTS);
+        return launcher(machine(door, table), ProcessTree.KILL_DEADLINE);
+    }
+
+    private DirectLauncher launcher(Machine machine, Duration killDeadline) {
+        return new DirectLauncher(records, machine, true, killDeadline);
+    }
+
+    private Machine machine(SpawnDoor spawn, ProcessTable table) {
+        return new Machine(spawn, watch, table, groups(), ACCOUNTS, files);
+    }
+
+    /** What the launcher has for control groups. */
+    ControlGroups groups() {
+        return new NoGroups();
     }
 
     @AfterEach
@@ -94,7 +117,8 @@ class DirectLauncherTest implements LauncherContract {
 
     private void kill(String launchId) throws Exception {
         BirthRecord birth = door.birth(records, launchId).orElseThrow();
-        new ProcessTree(TABLE, watch, birth, SOON).kill();
+        new ProcessTree(TABLE, watch, birth, new LaunchGroup(launchId, Optional.empty()), SOON)
+                .kill();
         // Only then nobody writes into a directory that is being deleted.
         CountDownLatch ended = new CountDownLatch(1);
         if (watch.hold(birth.keeper(), ended::countDown).isPresent()) {
@@ -129,9 +153,9 @@ class DirectLauncherTest implements LauncherContract {
     }
 
     private List<String> output(Script script) throws Exception {
-        Exits exits = new Exits();
-        launch(script, exits);
-        assertThat(exits.next()).isEqualTo(new ExitStatus.Exited(0));
+        Events events = new Events();
+        launch(script, events);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(0));
         return Files.readAllLines(script.log());
     }
 
@@ -180,7 +204,7 @@ class DirectLauncherTest implements LauncherContract {
         Path program = Files.writeString(directory.resolve("program"), "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         LaunchHandle handle = launcher.prepare(script("").spec(program), "bad");
-        assertThatThrownBy(() -> launcher.launch(handle, script("").spec(program), new Exits()))
+        assertThatThrownBy(() -> launcher.launch(handle, script("").spec(program), new Events()))
                 .isInstanceOfSatisfying(
                         LaunchException.class,
                         e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.PERMANENT))
@@ -189,23 +213,23 @@ class DirectLauncherTest implements LauncherContract {
 
     @Test
     void killedKeeperLeavesTheServiceAloneAndItsExitUnknown() throws Exception {
-        Exits exits = new Exits();
-        Launch launch = launch(script("exec sleep 60"), exits);
+        Events events = new Events();
+        Launch launch = launch(script("exec sleep 60"), events);
         BirthRecord birth = door.birth(records, launch.handle().launchId()).orElseThrow();
         ProcessHandle.of(birth.keeper().pid()).orElseThrow().destroyForcibly();
         awaitDeath(birth.keeper());
         assertThat(TABLE.alive(launch.process())).isTrue();
         launcher.stop(launch.handle(), PATIENT);
-        assertThat(exits.next()).isEqualTo(new ExitStatus.Unknown());
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Unknown());
     }
 
     @Test
     void launchOfAnEarlierBootIsGoneAndNothingIsTouched() throws Exception {
-        Launch launch = launch(script("exec sleep 60"), new Exits());
+        Launch launch = launch(script("exec sleep 60"), new Events());
         launcher.close();
         launcher = launcher(new AfterReboot(TABLE));
-        Exits exits = new Exits();
-        assertThat(launcher.recover(launch.handle(), exits))
+        Events events = new Events();
+        assertThat(launcher.recover(launch.handle(), events))
                 .isInstanceOfSatisfying(
                         Recovered.Gone.class,
                         gone ->
@@ -224,18 +248,76 @@ class DirectLauncherTest implements LauncherContract {
                     new ProcessIdentity(now.bootId(), now.pid(), now.startTicks() - 1);
             launcher.close();
             launcher =
-                    new DirectLauncher(
-                            records,
-                            new OneBirth(new BirthRecord("old", before, before, Instant.EPOCH)),
-                            watch,
-                            TABLE,
-                            ACCOUNTS);
+                    launcher(
+                            machine(
+                                    new FakeKeeper(
+                                            new BirthRecord("old", before, before, Instant.EPOCH)),
+                                    TABLE),
+                            ProcessTree.KILL_DEADLINE);
             LaunchHandle handle = launcher.prepare(script("").spec(), "old");
-            assertThat(launcher.recover(handle, new Exits())).isInstanceOf(Recovered.Gone.class);
+            assertThat(launcher.recover(handle, new Events())).isInstanceOf(Recovered.Gone.class);
             launcher.stop(handle, IMPATIENT);
             assertThat(stranger.isAlive()).isTrue();
         } finally {
             stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theEndIsToldBeforeTheExit() throws Exception {
+        Events events = new Events();
+        launch(script("exit 0"), events);
+        events.next(LaunchEvent.Ended.class);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(0));
+    }
+
+    @Test
+    void aHandleOfVersion1IsUnderstood() throws Exception {
+        Events events = new Events();
+        Launch launch = launch(script("exec sleep 60"), events);
+        LaunchHandle now = launch.handle();
+        LaunchHandle then =
+                new LaunchHandle(
+                        1,
+                        now.launcher(),
+                        now.service(),
+                        now.launchId(),
+                        Map.of("records", records.toString()));
+        replaceLauncher();
+        assertThat(launcher.recover(then, events)).isInstanceOf(Recovered.Adopted.class);
+        launcher.pausing().orElseThrow().pause(then);
+        launcher.pausing().orElseThrow().resume(then);
+        launcher.stop(then, PATIENT);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
+        launcher.forget(then);
+    }
+
+    @Test
+    void whatTheKernelHoldsIsSaidAndKeepsNobodyElseWaiting() throws Exception {
+        launcher.close();
+        launcher = launcher(machine(door, TABLE), Duration.ofSeconds(1));
+        Events events = new Events();
+        Launch launch = launch(script("exec sleep 60"), events);
+        Launch other = launch(script("exec sleep 60"), new Events());
+        try (FrozenV1 frozen = FrozenV1.hold(launch.process())) {
+            assertThat(frozen.state()).isEqualTo("FROZEN");
+            CompletableFuture<Void> stop =
+                    CompletableFuture.runAsync(() -> stopUnchecked(launch.handle()));
+            launcher.stop(other.handle(), PATIENT);
+            assertThat(stop).isNotDone();
+            assertThatThrownBy(() -> stop.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .hasMessageContaining("unkillable: process " + launch.process().pid())
+                    .hasMessageContaining("1 s after SIGKILL");
+        }
+        assertThat(events.exit())
+                .isIn(new ExitStatus.Killed(9, false), new ExitStatus.Killed(15, false));
+    }
+
+    private void stopUnchecked(LaunchHandle handle) {
+        try {
+            launcher.stop(handle, IMPATIENT);
+        } catch (LaunchException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 }

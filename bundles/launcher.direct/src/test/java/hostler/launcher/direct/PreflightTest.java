@@ -3,8 +3,10 @@ package hostler.launcher.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostler.core.api.ProcessSettings;
 import hostler.core.api.Startup;
 import hostler.launcher.api.LaunchException;
+import hostler.launcher.testkit.Script;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.Signal;
@@ -22,14 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class PreflightTest {
     @TempDir Path directory;
 
-    /** Knows the user web (uid 1000), and is itself somebody. */
-    private record FakeAccounts(int ownUid) implements Accounts {
+    /** Knows the user web (uid 1000, in group 27) and some groups, and is itself somebody. */
+    record FakeAccounts(int ownUid) implements Accounts {
+        private static final Map<String, Integer> GROUPS =
+                Map.of("web", 1000, "www", 33, "video", 44, "render", 105);
+
         @Override
         public Account resolve(String user, Optional<String> group) throws UnknownAccountException {
             if (!user.equals("web") && !user.equals("1000")) {
                 throw new UnknownAccountException("no user '" + user + "'");
             }
-            return new Account(1000, 1000, List.of());
+            Integer gid = GROUPS.get(group.orElse("web"));
+            if (gid == null) {
+                throw new UnknownAccountException("no group '" + group.get() + "'");
+            }
+            return new Account(1000, gid, List.of(27));
         }
     }
 
@@ -90,7 +99,7 @@ class PreflightTest {
 
     @Test
     void rootRunsServicesAsOthers() throws Exception {
-        assertThat(account(0, "web", "")).contains(new Account(1000, 1000, List.of()));
+        assertThat(account(0, "web", "")).contains(new Account(1000, 1000, List.of(27)));
         assertThat(account(0, "", "")).isEmpty();
     }
 
@@ -109,5 +118,28 @@ class PreflightTest {
     @Test
     void theAgentsOwnUserNeedsNoRoot() throws Exception {
         assertThat(account(1000, "web", "")).isEmpty();
+    }
+
+    private Optional<Account> inGroups(int ownUid, List<String> groups) throws LaunchException {
+        Script script =
+                new Script("direct", directory, "", Map.of(), Optional.of("web"))
+                        .with(new ProcessSettings(022, List.of(), groups));
+        return new Preflight(new FakeAccounts(ownUid)).account(script.spec().startup());
+    }
+
+    @Test
+    void groupsAreAddedToThoseOfTheUserOnce() throws Exception {
+        assertThat(inGroups(0, List.of("video", "render", "video")))
+                .contains(new Account(1000, 1000, List.of(27, 44, 105)));
+    }
+
+    @Test
+    void anUnknownGroupIsRefusedByName() {
+        assertRefused("startup.groups: no group 'nope'", () -> inGroups(0, List.of("nope")));
+    }
+
+    @Test
+    void onlyRootGivesGroupsEvenToItself() {
+        assertRefused("startup.user: cannot run as web", () -> inGroups(1000, List.of("video")));
     }
 }

@@ -10,6 +10,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,12 @@ class ProcessTreeTest {
             new BirthRecord("web-1", process(10), process(9), Instant.EPOCH);
     private static final StopOrder AT_ONCE = new StopOrder(Signal.TERM, Duration.ZERO);
 
+    private static final LaunchGroup NO_GROUP = new LaunchGroup("web-1", Optional.empty());
+
     private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
     private final FakeProcesses processes = new FakeProcesses(signals::add);
     private final ProcessTree tree =
-            new ProcessTree(processes, processes, BIRTH, Duration.ofMillis(50));
+            new ProcessTree(processes, processes, BIRTH, NO_GROUP, Duration.ofMillis(50));
 
     @Test
     void whatTheKernelHoldsIsNamed() {
@@ -50,7 +53,8 @@ class ProcessTreeTest {
                             throw new SecurityException("EPERM");
                         });
         guarded.begin(process(10));
-        ProcessTree others = new ProcessTree(guarded, guarded, BIRTH, Duration.ofMillis(50));
+        ProcessTree others =
+                new ProcessTree(guarded, guarded, BIRTH, NO_GROUP, Duration.ofMillis(50));
         assertThatThrownBy(() -> others.end(AT_ONCE))
                 .isInstanceOfSatisfying(
                         LaunchException.class,

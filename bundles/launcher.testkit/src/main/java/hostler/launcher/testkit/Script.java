@@ -1,8 +1,11 @@
 package hostler.launcher.testkit;
 
 import hostler.core.api.Logging;
+import hostler.core.api.ProcessSettings;
+import hostler.core.api.Readiness;
 import hostler.core.api.Recovery;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
 import hostler.os.api.Signal;
@@ -20,17 +23,56 @@ import java.util.Optional;
  * @param line what it does
  * @param environment added to the base environment
  * @param user whom to run as; empty: the agent's own user
+ * @param process umask, limits and groups
+ * @param kind what the shell becomes
+ * @param readiness how it tells that it is ready
  */
 public record Script(
         String method,
         Path directory,
         String line,
         Map<String, String> environment,
-        Optional<String> user) {
+        Optional<String> user,
+        ProcessSettings process,
+        ServiceKind kind,
+        Readiness readiness) {
+
+    /** A simple service, judged by its check. */
+    public Script(
+            String method,
+            Path directory,
+            String line,
+            Map<String, String> environment,
+            Optional<String> user) {
+        this(
+                method,
+                directory,
+                line,
+                environment,
+                user,
+                ProcessSettings.DEFAULT,
+                new ServiceKind.Simple(),
+                new Readiness.Check());
+    }
 
     /** Run as the agent's own user, with nothing added to its environment. */
     public Script(String method, Path directory, String line) {
         this(method, directory, line, Map.of(), Optional.empty());
+    }
+
+    /** The same with other settings. */
+    public Script with(ProcessSettings other) {
+        return new Script(method, directory, line, environment, user, other, kind, readiness);
+    }
+
+    /** The same as another kind. */
+    public Script as(ServiceKind other) {
+        return new Script(method, directory, line, environment, user, process, other, readiness);
+    }
+
+    /** The same, ready by another sign. */
+    public Script readyBy(Readiness other) {
+        return new Script(method, directory, line, environment, user, process, kind, other);
     }
 
     /** The file its output goes to. */
@@ -57,7 +99,10 @@ public record Script(
                         Optional.empty(),
                         Duration.ofSeconds(10),
                         Signal.TERM,
-                        Duration.ofSeconds(10));
+                        Duration.ofSeconds(10),
+                        process,
+                        kind,
+                        readiness);
         return new ServiceSpec(
                 new ServiceId("script"),
                 "1.0",

@@ -1,0 +1,90 @@
+package hostler.launcher.direct;
+
+import hostler.core.api.Readiness;
+import hostler.core.api.ServiceSpec;
+import hostler.launcher.api.LaunchHandle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a handle says of its launch: all that is needed to find and follow it without its
+ * specification, which may be another by then.
+ *
+ * @param records the directory of the keeper's records
+ * @param cgroup where its control group is, if it has one
+ * @param notifies whether its keeper listens for sd_notify(3)
+ * @param watchdog how long it may be silent there
+ * @param readyLog where a line says that it is ready
+ */
+record HandleData(
+        Path records,
+        Optional<Path> cgroup,
+        boolean notifies,
+        Optional<Duration> watchdog,
+        Optional<ReadyLog> readyLog) {
+
+    /** The version written: 1 had the records and nothing else, which is still understood. */
+    static final int VERSION = 2;
+
+    private static final String RECORDS = "records";
+    private static final String CGROUP = "cgroup";
+    private static final String NOTIFY = "notify";
+    private static final String WATCHDOG = "watchdog";
+    private static final String READY_LOG = "ready_log";
+    private static final String READY_TEXT = "ready_text";
+
+    /**
+     * A text that is looked for in a file.
+     *
+     * @param file the log
+     * @param text what a line of it is to contain
+     */
+    record ReadyLog(Path file, String text) {}
+
+    /** For a service that is to be launched. */
+    static HandleData of(ServiceSpec spec, Path records, Optional<Path> cgroup) {
+        return switch (spec.startup().readiness()) {
+            case Readiness.Check check ->
+                    new HandleData(records, cgroup, false, Optional.empty(), Optional.empty());
+            case Readiness.Notify(Optional<Duration> watchdog) ->
+                    new HandleData(records, cgroup, true, watchdog, Optional.empty());
+            case Readiness.LogLine(String text) -> {
+                ReadyLog log = new ReadyLog(spec.logging().file().toAbsolutePath(), text);
+                yield new HandleData(records, cgroup, false, Optional.empty(), Optional.of(log));
+            }
+        };
+    }
+
+    /**
+     * As a handle has it.
+     *
+     * @param otherwise the directory of the records of a handle that was not made here
+     */
+    static HandleData of(LaunchHandle handle, Path otherwise) {
+        Map<String, String> data = handle.data();
+        return new HandleData(
+                Path.of(data.getOrDefault(RECORDS, otherwise.toString())),
+                Optional.ofNullable(data.get(CGROUP)).map(Path::of),
+                data.containsKey(NOTIFY),
+                Optional.ofNullable(data.get(WATCHDOG)).map(Duration::parse),
+                Optional.ofNullable(data.get(READY_LOG))
+                        .map(log -> new ReadyLog(Path.of(log), data.getOrDefault(READY_TEXT, ""))));
+    }
+
+    /** In the form of a handle. */
+    Map<String, String> asMap() {
+        Map<String, String> data = new HashMap<>();
+        data.put(RECORDS, records.toString());
+        cgroup.ifPresent(place -> data.put(CGROUP, place.toString()));
+        if (notifies) {
+            data.put(NOTIFY, "true");
+        }
+        watchdog.ifPresent(time -> data.put(WATCHDOG, time.toString()));
+        readyLog.ifPresent(log -> data.put(READY_LOG, log.file().toString()));
+        readyLog.ifPresent(log -> data.put(READY_TEXT, log.text()));
+        return data;
+    }
+}
