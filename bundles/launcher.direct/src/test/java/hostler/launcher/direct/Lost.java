@@ -108,8 +108,8 @@ final class Lost implements LaunchListener {
         Recovered recovered = launches.launcher().recover(handle, this);
         check(isRight(recovered), "recovered as " + recovered, wrong);
         DirectLauncher launcher = launches.launcher();
-        launcher.pause(handle);
-        launcher.resume(handle);
+        launcher.pausing().orElseThrow().pause(handle);
+        launcher.pausing().orElseThrow().resume(handle);
         launcher.stop(handle, ReusedPidTest.AT_ONCE);
         check(launches.table.tree(birth).isEmpty(), "something is left after the stop", wrong);
         check(!launches.table.alive(birth.process()), "it lives after the stop", wrong);

@@ -11,8 +11,10 @@ import hostler.launcher.testkit.Script;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.Signal;
+import hostler.os.linux.CgroupTree;
 import hostler.os.linux.KeeperBinary;
 import hostler.os.linux.KeeperSpawnDoor;
+import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.PidfdWatch;
 import hostler.os.linux.ProcTable;
@@ -49,7 +51,9 @@ final class RealLaunches implements AutoCloseable {
     }
 
     private DirectLauncher newLauncher() {
-        return new DirectLauncher(records, door, watch, table, accounts);
+        Machine machine =
+                new Machine(door, watch, table, new CgroupTree(), accounts, new LinuxFileDoor());
+        return new DirectLauncher(records, machine, true, ProcessTree.KILL_DEADLINE);
     }
 
     DirectLauncher launcher() {
