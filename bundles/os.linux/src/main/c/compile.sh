@@ -7,5 +7,5 @@ command -v cc >/dev/null 2>&1 || {
     exit 1
 }
 mkdir -p "$(dirname "$1")"
-[ "$1" -nt keeper.c ] && [ "$1" -nt order.h ] && [ "$1" -nt compile.sh ] && exit 0
+[ -e "$1" ] && [ -z "$(find . -type f -newer "$1")" ] && exit 0
 exec cc -O2 -static -s -Wall -Wextra -Werror -Wl,--build-id=none keeper.c -o "$1"

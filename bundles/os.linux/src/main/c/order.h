@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LAUNCH_SIZE = 129 };
+enum { LAUNCH_SIZE = 129, LONGEST_PATH = 3000, LONGEST_SOCKET = 107 };
 
 /* Fields of an order; the agent has the same list (OrderRecord.java). */
 enum tag { LAUNCH = 1, RECORDS, PROGRAM, ARGUMENT, VARIABLE, DIRECTORY, UMASK, OUTPUT, OUTPUT_LIMIT, ACCOUNT,
-           KILL_AFTER_MS, PIPED, LIMIT, UNKNOWN_TAG };
+           KILL_AFTER_MS, PIPED, LIMIT, CGROUP, FORKS, PID_FILE, NOTIFY_SOCKET, WATCHDOG_MS, UNKNOWN_TAG };
 
 /* "HKO1", u32 bytes of fields, then the fields. */
 struct order {
@@ -61,6 +61,12 @@ static int are_limits(const struct order *o) {
     return 1;
 }
 
+/* With room for the name of a file below. */
+static int fits(const struct order *o, enum tag tag, size_t most) {
+    const struct field *f = find(o, tag);
+    return !f || (f->length > 0 && f->length <= most);
+}
+
 /* An order is carried out completely or not at all: an unknown field makes it unreadable. */
 static int is_readable(const struct order *o, size_t size) {
     if (size < sizeof *o || memcmp(o->magic, "HKO1", 4) != 0 || o->length != size - sizeof *o)
@@ -73,7 +79,8 @@ static int is_readable(const struct order *o, size_t size) {
     }
     const struct field *launch = find(o, LAUNCH), *account = find(o, ACCOUNT);
     return launch && launch->length < LAUNCH_SIZE && (!account || account->length >= 2 * sizeof(uint32_t)) &&
-           are_limits(o) && find(o, RECORDS) && find(o, PROGRAM) && find(o, DIRECTORY) && find(o, OUTPUT);
+           are_limits(o) && fits(o, CGROUP, LONGEST_PATH) && fits(o, PID_FILE, LONGEST_PATH) &&
+           fits(o, NOTIFY_SOCKET, LONGEST_SOCKET) && find(o, RECORDS) && find(o, PROGRAM) && find(o, DIRECTORY) && find(o, OUTPUT);
 }
 
 /* All values of one tag as execve(2) wants them. */

@@ -151,6 +151,9 @@ final class KeeperRecords {
     }
 
     private static ExitStatus status(Map<String, String> values) {
+        if (values.containsKey("unknown")) {
+            return new ExitStatus.Unknown();
+        }
         return values.containsKey("code")
                 ? new ExitStatus.Exited((int) number(values, "code"))
                 : new ExitStatus.Killed(

@@ -1,6 +1,7 @@
 package hostler.os.linux;
 
 import hostler.os.api.Account;
+import hostler.os.api.KeeperDuties;
 import hostler.os.api.Output;
 import hostler.os.api.ResourceLimit;
 import hostler.os.api.SpawnOrder;
@@ -9,7 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An order in the form the keeper reads: {@code HKO1}, the length of the fields, then the fields as
@@ -34,6 +40,17 @@ final class OrderRecord {
     private static final int KILL_AFTER_MS = 11;
     private static final int PIPED = 12;
     private static final int LIMIT = 13;
+    private static final int CGROUP = 14;
+    private static final int FORKS = 15;
+    private static final int PID_FILE = 16;
+    private static final int NOTIFY_SOCKET = 17;
+    private static final int WATCHDOG_MS = 18;
+
+    /* sun_path of unix(7), without the zero that makes a name abstract. */
+    private static final int LONGEST_SOCKET = 107;
+
+    /* Room for the name of a file below it. */
+    private static final int LONGEST_PATH = 3000;
 
     private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
 
@@ -63,7 +80,42 @@ final class OrderRecord {
                 .ifPresent(record::account);
         order.killAfter()
                 .ifPresent(time -> record.number(KILL_AFTER_MS, Math.max(1, time.toMillis())));
+        record.duties(order);
         return record.whole();
+    }
+
+    private void duties(SpawnOrder order) {
+        KeeperDuties duties = order.duties();
+        duties.cgroup().ifPresent(cgroup -> text(CGROUP, shortEnough(cgroup, "cgroup"), "cgroup"));
+        if (duties.forks()) {
+            number(FORKS, 1);
+        }
+        duties.pidFile()
+                .ifPresent(file -> text(PID_FILE, shortEnough(file, "PID file"), "PID file"));
+        if (duties.notifySocket()) {
+            text(NOTIFY_SOCKET, socketOf(order.launchId()), "launch id");
+        }
+        duties.watchdog().ifPresent(time -> number(WATCHDOG_MS, Math.max(1, time.toMillis())));
+    }
+
+    /**
+     * The abstract socket of a launch, without the leading {@code @}. An id that is too long for a
+     * socket's name stands there as its hash.
+     */
+    static String socketOf(String launchId) {
+        String name = "hostler/" + launchId;
+        return name.length() <= LONGEST_SOCKET
+                ? name
+                : "hostler/" + UUID.nameUUIDFromBytes(launchId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String shortEnough(Path path, String what) {
+        String text = absolute(path, what);
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            throw new IllegalArgumentException(
+                    what + " '" + path + "' has more than " + LONGEST_PATH + " bytes");
+        }
+        return text;
     }
 
     private static String absolute(Path path, String what) {
@@ -76,17 +128,34 @@ final class OrderRecord {
     /** The cookie comes first, the rest in the order of names: the same order, the same bytes. */
     private void environment(SpawnOrder order) {
         text(VARIABLE, SpawnOrder.COOKIE + "=" + order.launchId(), SpawnOrder.COOKIE);
-        new TreeMap<>(order.environment())
-                .forEach(
-                        (name, value) -> {
-                            if (name.isEmpty() || name.contains("=")) {
-                                throw new IllegalArgumentException(
-                                        "'" + name + "' is no name of an environment variable");
-                            }
-                            if (!name.equals(SpawnOrder.COOKIE)) {
-                                text(VARIABLE, name + "=" + value, "variable " + name);
-                            }
-                        });
+        Map<String, String> all = new TreeMap<>(order.environment());
+        all.putAll(offers(order));
+        all.forEach(
+                (name, value) -> {
+                    if (name.isEmpty() || name.contains("=")) {
+                        throw new IllegalArgumentException(
+                                "'" + name + "' is no name of an environment variable");
+                    }
+                    if (!name.equals(SpawnOrder.COOKIE)) {
+                        text(VARIABLE, name + "=" + value, "variable " + name);
+                    }
+                });
+    }
+
+    /** What sd_notify(3) and sd_watchdog_enabled(3) look for. */
+    private static Map<String, String> offers(SpawnOrder order) {
+        Map<String, String> offers = new HashMap<>();
+        if (order.duties().notifySocket()) {
+            offers.put("NOTIFY_SOCKET", "@" + socketOf(order.launchId()));
+            order.duties()
+                    .watchdog()
+                    .ifPresent(time -> offers.put("WATCHDOG_USEC", "" + microseconds(time)));
+        }
+        return offers;
+    }
+
+    private static long microseconds(Duration time) {
+        return TimeUnit.MICROSECONDS.convert(time);
     }
 
     private void output(Output output) {

@@ -17,7 +17,9 @@ enum Stage {
     ENTER_DIRECTORY,
     EXEC,
     WITHDRAWN,
-    SET_LIMITS;
+    SET_LIMITS,
+    JOIN_CGROUP,
+    OFFER_SOCKET;
 
     static Stage numbered(int number) {
         Stage[] all = values();
@@ -40,8 +42,15 @@ enum Stage {
             case ENTER_DIRECTORY ->
                     "enter its working directory " + order.workingDirectory() + account(order);
             case SET_LIMITS -> "set its limits " + order.limits();
+            case JOIN_CGROUP -> "start it in its cgroup" + cgroup(order);
+            case OFFER_SOCKET ->
+                    "bind its notify socket @" + OrderRecord.socketOf(order.launchId());
             case WITHDRAWN -> "start it within the time a start may take";
         };
+    }
+
+    private static String cgroup(SpawnOrder order) {
+        return order.duties().cgroup().map(place -> " " + place).orElse("");
     }
 
     private static String account(SpawnOrder order) {

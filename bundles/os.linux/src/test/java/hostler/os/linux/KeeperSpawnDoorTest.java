@@ -193,16 +193,10 @@ class KeeperSpawnDoorTest {
         SpawnOrder order = Launches.with(plain, new Output.Capped(plain.output().file(), 4096));
         BirthRecord birth = launches.spawn(order);
         launches.awaitEnd(birth.process());
-        awaitExit(order);
+        launches.awaitExit(order);
 
         assertThat(launches.output(order)).isEqualTo("last words\n");
         assertThat(launches.table.alive(birth.keeper())).isTrue();
-    }
-
-    private ExitRecord awaitExit(SpawnOrder order) {
-        return Records.await(launches.records.resolve(order.launchId() + ".exit"))
-                ? launches.door.exit(launches.records, order.launchId()).orElseThrow()
-                : null;
     }
 
     @Test
@@ -224,7 +218,7 @@ class KeeperSpawnDoorTest {
     void keeperStaysForOrphansAndGoesWithTheLast() throws Exception {
         SpawnOrder order = launches.shell("(setsid sleep 60 &); exit 4");
         BirthRecord birth = launches.spawn(order);
-        assertThat(awaitExit(order).status()).isEqualTo(new ExitStatus.Exited(4));
+        assertThat(launches.awaitExit(order).status()).isEqualTo(new ExitStatus.Exited(4));
 
         assertThat(launches.table.tree(birth)).hasSize(1);
         launches.table.tree(birth).forEach(launches::kill);
@@ -273,22 +267,14 @@ class KeeperSpawnDoorTest {
                 launches.spawn(
                         Launches.with(plain, new Output.Capped(plain.output().file(), 1000)));
 
-        assertThat(privateKilobytes(birth.keeper().pid())).isPositive().isLessThan(100);
-    }
-
-    private static int privateKilobytes(int pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", "" + pid, "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Private_"))
-                    .mapToInt(line -> Integer.parseInt(line.replaceAll("[^0-9]", "")))
-                    .sum();
-        }
+        assertThat(PrivateMemory.kilobytes(birth.keeper().pid())).isPositive().isLessThan(100);
     }
 
     @Test
     void keeperHoldsNothingOfTheAgent() throws Exception {
         SpawnOrder order = launches.shell("sleep 60 & exit 0");
         BirthRecord birth = launches.spawn(order);
-        awaitExit(order);
+        launches.awaitExit(order);
         Path descriptors = Path.of("/proc", "" + birth.keeper().pid(), "fd");
         try (Stream<Path> all = Files.list(descriptors)) {
             assertThat(all.map(KeeperSpawnDoorTest::target))

@@ -4,6 +4,7 @@ import hostler.os.api.Account;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.KeeperDuties;
+import hostler.os.api.NotifyRecord;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ResourceLimit;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Real launches in a directory of a test; {@link #close} ends whatever they left. */
 final class Launches implements AutoCloseable {
@@ -32,7 +34,10 @@ final class Launches implements AutoCloseable {
     final KeeperSpawnDoor door;
     final ProcTable table = new ProcTable();
     final PidfdWatch watch;
-    private final AtomicInteger count = new AtomicInteger();
+
+    /** No two are ever the same on a machine: notify sockets are named after them. */
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private final List<BirthRecord> births = new ArrayList<>();
 
     Launches(Path directory) throws IOException {
@@ -48,7 +53,7 @@ final class Launches implements AutoCloseable {
     }
 
     SpawnOrder order(Path program, String... arguments) {
-        String id = "test." + count.incrementAndGet();
+        String id = "test-" + ProcessHandle.current().pid() + "." + COUNT.incrementAndGet();
         return new SpawnOrder(
                 id,
                 program,
@@ -120,6 +125,22 @@ final class Launches implements AutoCloseable {
                 KeeperDuties.NONE);
     }
 
+    static SpawnOrder with(SpawnOrder o, KeeperDuties duties) {
+        return new SpawnOrder(
+                o.launchId(),
+                o.executable(),
+                o.arguments(),
+                o.environment(),
+                o.workingDirectory(),
+                o.account(),
+                o.umask(),
+                o.output(),
+                o.records(),
+                o.killAfter(),
+                o.limits(),
+                duties);
+    }
+
     static SpawnOrder in(SpawnOrder o, Path workingDirectory, int umask, Map<String, String> env) {
         return new SpawnOrder(
                 o.launchId(),
@@ -145,6 +166,36 @@ final class Launches implements AutoCloseable {
         BirthRecord birth = spawn(order);
         awaitEnd(birth.keeper());
         return door.exit(records, order.launchId());
+    }
+
+    /** The birth record of now. */
+    BirthRecord birth(SpawnOrder order) {
+        return door.birth(records, order.launchId()).orElseThrow();
+    }
+
+    /** The birth record, once another process than that of the given one is the main one. */
+    BirthRecord awaitAnotherMain(SpawnOrder order, BirthRecord before) {
+        Records.await(records, () -> !birth(order).process().equals(before.process()));
+        return birth(order);
+    }
+
+    /** The birth record, once the main process is there to stay. */
+    BirthRecord awaitSettled(SpawnOrder order) {
+        Records.await(records, () -> birth(order).settled());
+        return birth(order);
+    }
+
+    /** Of a service whose main process has ended, though others of it may live. */
+    ExitRecord awaitExit(SpawnOrder order) {
+        Records.await(records, () -> door.exit(records, order.launchId()).isPresent());
+        return door.exit(records, order.launchId()).orElseThrow();
+    }
+
+    /** What it has said, once that passes the test. */
+    NotifyRecord awaitNotices(SpawnOrder order, Predicate<NotifyRecord> test) {
+        Records.await(
+                records, () -> door.notices(records, order.launchId()).filter(test).isPresent());
+        return door.notices(records, order.launchId()).orElseThrow();
     }
 
     String output(SpawnOrder order) throws IOException {

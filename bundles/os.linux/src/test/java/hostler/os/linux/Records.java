@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Waits for what a keeper writes. */
 final class Records {
@@ -16,17 +17,28 @@ final class Records {
 
     /** Whether the file appears within {@link Launches#SOON}. */
     static boolean await(Path file) {
+        return becomes(file.getParent(), () -> Files.exists(file));
+    }
+
+    /** Waits until it is so; asks whenever a file of the directory appears or is replaced. */
+    static void await(Path directory, BooleanSupplier so) {
+        if (!becomes(directory, so)) {
+            throw new AssertionError("it did not become so within " + Launches.SOON);
+        }
+    }
+
+    private static boolean becomes(Path directory, BooleanSupplier so) {
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
-            file.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             long end = System.nanoTime() + Launches.SOON.toNanos();
-            while (!Files.exists(file) && System.nanoTime() < end) {
+            while (!so.getAsBoolean() && System.nanoTime() < end) {
                 var key = watch.poll(100, TimeUnit.MILLISECONDS);
                 if (key != null) {
                     key.pollEvents();
                     key.reset();
                 }
             }
-            return Files.exists(file);
+            return so.getAsBoolean();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

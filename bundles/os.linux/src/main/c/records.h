@@ -1,0 +1,150 @@
+/*
+ * What a keeper knows of its launch, and the records it writes of it:
+ *
+ *   <launch>.birth   who the process is; there before the first instruction of the service runs, and replaced when
+ *                    another process becomes the main one
+ *   <launch>.exit    how it ended; there before the process is reaped, so "gone and no record" means nobody knows
+ *   <launch>.notify  what the service has said, see notify.h
+ *
+ * All appear by rename and are text, key=value, one a line. Agents read records of older and newer keepers: keys may
+ * be added, and never change what they mean.
+ */
+#ifndef HOSTLER_RECORDS_H
+#define HOSTLER_RECORDS_H
+
+#include <limits.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "order.h"
+#include "process.h"
+
+enum { RECORD_SIZE = 512, LONGEST_STATUS = 256 };
+
+/* What the service has said, as the record tells it. */
+struct notices {
+    int ready, stopping, watchdog_expired;
+    char status[LONGEST_STATUS + 4]; /* no padding: two are compared as memory */
+};
+
+struct keeper {
+    char launch[LAUNCH_SIZE];
+    int records;        /* directory of the records */
+    int exit_record;    /* <launch>.exit.tmp, its space reserved at birth */
+    pid_t main;         /* 0 once it has ended, */
+    int main_end;       /* and who is no child of the keeper is held by a pidfd; -1 otherwise */
+    int settled;        /* the main process is there to stay */
+    int64_t born_at;    /* wall clock, for the birth record */
+    long long output_start;
+    int signals;        /* as a descriptor; SIGCHLD is the one that matters */
+    int pipe, log;      /* output through a pipe; -1 otherwise */
+    uint64_t room;      /* bytes that may still reach the log; UINT64_MAX: no limit */
+    uint64_t dropped;   /* bytes the disk did not take, */
+    uint64_t untold;    /* and those of them that the log does not tell of yet */
+    int64_t deadline;   /* monotonic ms; -1: none */
+    int kill_again_ms;  /* the deadline has passed: time to the next pass; 0 before */
+    int killed_main;    /* and the main process was alive then */
+
+    int forks;          /* who was started is to leave a daemon behind, see daemon.h */
+    int seeking;        /* it has, and which one it is is not known yet */
+    int unwritten;      /* though the disk did not take the record of it */
+    int guessed;        /* nothing told which: it may be the middle one of two forks */
+    int64_t guessed_at; /* monotonic ms */
+    siginfo_t end;      /* how the one before ended */
+    int pid_file_seen;  /* inotify; -1: none */
+
+    int notify;         /* socket, see notify.h; -1: none */
+    int group_events;   /* cgroup.events; -1: none */
+    int paused;         /* the service is stopped or frozen: its watchdog does not count */
+    int64_t watchdog_ms, watchdog_end; /* 0: none; monotonic ms, -1: has expired */
+    struct notices said, told;
+};
+
+static const char *record_name(const struct keeper *k, const char *suffix) {
+    static char name[2][LAUNCH_SIZE + 16];
+    static int turn;
+    turn = !turn;
+    snprintf(name[turn], sizeof name[turn], "%s.%s", k->launch, suffix);
+    return name[turn];
+}
+
+static int open_record(const struct keeper *k, const char *suffix) {
+    const char *name = record_name(k, suffix);
+    unlinkat(k->records, name, 0);
+    return openat(k->records, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+}
+
+/* Always the same size, so that overwriting needs no new space; empty lines mean nothing. */
+static int write_record(int fd, char *text) {
+    size_t used = strlen(text);
+    memset(text + used, '\n', RECORD_SIZE - used);
+    errno = ENOSPC;
+    return pwrite(fd, text, RECORD_SIZE, 0) == RECORD_SIZE ? 0 : -1;
+}
+
+static void forget_records(const struct keeper *k) {
+    unlinkat(k->records, record_name(k, "birth.tmp"), 0);
+    unlinkat(k->records, record_name(k, "birth"), 0);
+    unlinkat(k->records, record_name(k, "exit.tmp"), 0);
+}
+
+/* A disk that is full later on does not lose how the service ended. */
+static int reserve_exit(struct keeper *k) {
+    char text[RECORD_SIZE] = "";
+    k->exit_record = open_record(k, "exit.tmp");
+    return k->exit_record < 0 ? -1 : write_record(k->exit_record, text);
+}
+
+/* Writes a record of that name, complete or not at all. Not synced: after a power cut nothing of this boot is alive. */
+static int publish(const struct keeper *k, const char *name, const char *temporary, char *text) {
+    int fd = open_record(k, temporary);
+    if (fd < 0)
+        return -1;
+    int result = write_record(fd, text);
+    close(fd);
+    return result < 0 ? -1 : renameat(k->records, record_name(k, temporary), k->records, record_name(k, name));
+}
+
+static int write_birth(const struct keeper *k) {
+    char boot[64], text[RECORD_SIZE];
+    struct process main, self;
+    if (read_text("/proc/sys/kernel/random/boot_id", boot, sizeof boot) < 0 || read_process(k->main, &main) < 0 ||
+        read_process(getpid(), &self) < 0)
+        return -1;
+    boot[strcspn(boot, "\n")] = 0;
+    snprintf(text, sizeof text,
+             "version=1\nlaunch=%s\nboot_id=%s\npid=%d\nstart_ticks=%llu\nkeeper_pid=%d\nkeeper_start_ticks=%llu\n"
+             "at_unix_ms=%lld\nsettled=%d\noutput_start=%lld\n",
+             k->launch, boot, k->main, main.ticks, getpid(), self.ticks, (long long)k->born_at, k->settled,
+             k->output_start);
+    return publish(k, "birth", "birth.tmp", text);
+}
+
+/* A record that could not be written is none: the agent then says that it does not know. */
+static void write_exit(const struct keeper *k, const siginfo_t *end) {
+    char text[RECORD_SIZE], how[64];
+    if (end->si_code == 0)
+        strcpy(how, "unknown=1\n");
+    else if (end->si_code == CLD_EXITED)
+        snprintf(how, sizeof how, "code=%d\n", end->si_status);
+    else
+        snprintf(how, sizeof how, "signal=%d\ncore=%d\n", end->si_status, end->si_code == CLD_DUMPED);
+    snprintf(text, sizeof text, "version=1\nlaunch=%s\n%sat_unix_ms=%lld\nat_boottime_ms=%lld\noutput_dropped=%llu\n"
+             "deadline=%d\n",
+             k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME),
+             (unsigned long long)k->dropped, k->killed_main);
+    if (write_record(k->exit_record, text) == 0 && fdatasync(k->exit_record) == 0 &&
+        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0)
+        fsync(k->records);
+}
+
+static int write_notices(const struct keeper *k) {
+    char text[RECORD_SIZE];
+    const struct notices *n = &k->said;
+    snprintf(text, sizeof text, "version=1\nlaunch=%s\n%s%s%s%s%s%s", k->launch, n->ready ? "ready=1\n" : "",
+             n->stopping ? "stopping=1\n" : "", n->watchdog_expired ? "watchdog_expired=1\n" : "",
+             n->status[0] ? "status=" : "", n->status, n->status[0] ? "\n" : "");
+    return publish(k, "notify", "notify.tmp", text);
+}
+
+#endif
