@@ -8,8 +8,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code /proc}. "There is no such process" and "it cannot be read" are kept apart: an agent
@@ -18,6 +21,7 @@ import java.util.Optional;
 final class ProcFileSystem {
 
     private static final int LONGEST_STAT = 4096;
+    private static final int LONGEST_CHILDREN = 1 << 20;
     private static final int LONGEST_ENVIRONMENT = 1 << 20;
 
     private final Path root;
@@ -49,6 +53,32 @@ final class ProcFileSystem {
             throw new UncheckedIOException("cannot list " + root, e);
         }
         return all;
+    }
+
+    /**
+     * The children of a process of one thread, zombies included; empty when nobody can say: it is
+     * gone, or the kernel has no such file (CONFIG_PROC_CHILDREN). When one is reaped while the
+     * kernel counts them it may leave out another (see /proc/PID/task/TID/children in proc(5)),
+     * hence it is read twice: who is left out of one is in the other.
+     */
+    Optional<Set<Integer>> children(int pid) {
+        Path file = file(pid, "task").resolve(Integer.toString(pid)).resolve("children");
+        try {
+            Set<Integer> children = new HashSet<>(numbers(read(file, LONGEST_CHILDREN)));
+            children.addAll(numbers(read(file, LONGEST_CHILDREN)));
+            return Optional.of(children);
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Integer> numbers(byte[] text) {
+        return new String(text, StandardCharsets.US_ASCII)
+                .strip()
+                .transform(
+                        all -> all.isEmpty() ? Stream.<String>of() : Stream.of(all.split(" ", -1)))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     private static boolean isProcess(Path entry) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,12 @@ import org.osgi.service.component.annotations.Component;
 public final class ProcTable implements ProcessTable {
 
     private static final int SC_CLK_TCK = 2;
+    private static final int MOST_LOOKS = 4;
+
+    /** In the place of children nobody can tell. */
+    private static final int NOBODY = -1;
+
+    private static final Set<Integer> UNKNOWN = Set.of(NOBODY);
     private static final long NANOS = 1_000_000_000;
 
     private final ProcFileSystem proc;
@@ -90,10 +97,45 @@ public final class ProcTable implements ProcessTable {
         if (!launch.process().bootId().equals(bootId)) {
             return Set.of();
         }
+        if (keeperIsAlone(launch.keeper())) {
+            return Set.of();
+        }
         ProcessTree tree = new ProcessTree(launch, proc.all());
         tree.addDescendants();
         tree.addIf(stat -> carriesCookie(stat, launch.launchId()));
         return tree.members().stream().map(this::identity).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether a keeper lives and nothing of its launch does. A keeper is a subreaper
+     * (PR_SET_CHILD_SUBREAPER of prctl(2)): the kernel gives it the children of whoever ends below
+     * it before it tells anybody of that end. So each live process of the launch has an ancestor
+     * among the keeper's live children, or is one; where there is none of these there is none at
+     * all. That it is that very keeper is asked after its children, for the number may change hands
+     * before, and a keeper that has gone may have left somebody behind.
+     */
+    private boolean keeperIsAlone(ProcessIdentity keeper) {
+        Set<Integer> dead = new HashSet<>();
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            Set<Integer> children = proc.children(keeper.pid()).orElse(UNKNOWN);
+            // Only of who was dead before the look is it certain that he left nobody behind.
+            if (dead.containsAll(children)) {
+                return alive(keeper);
+            }
+            if (children.stream().anyMatch(this::mayLive)) {
+                return false;
+            }
+            dead.addAll(children);
+        }
+        return false;
+    }
+
+    private boolean mayLive(int pid) {
+        return pid == NOBODY || lives(pid);
+    }
+
+    private boolean lives(int pid) {
+        return proc.stat(pid).filter(ProcStat::alive).isPresent();
     }
 
     private boolean carriesCookie(ProcStat stat, String launchId) {

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProcTableTest {
 
+    private static final ProcessIdentity KEEPER = new ProcessIdentity("boot", 50, 500);
+    private static final BirthRecord LAUNCH =
+            new BirthRecord("x", new ProcessIdentity("boot", 51, 501), KEEPER, Instant.EPOCH);
+
     private final ProcTable table = new ProcTable();
 
     @TempDir Path directory;
@@ -112,6 +116,75 @@ class ProcTableTest {
             Set<ProcessIdentity> tree = table.tree(birth);
 
             assertThat(tree).hasSize(1).doesNotContain(birth.process(), birth.keeper());
+        }
+    }
+
+    /** A machine of which only the keeper's own files can be read: a pass over it fails. */
+    private ProcTable machineOfOne(ProcessIdentity keeper, String children, String state)
+            throws Exception {
+        Path process = Files.createDirectories(directory.resolve("" + keeper.pid()));
+        Path task = Files.createDirectories(process.resolve("task/" + keeper.pid()));
+        Path boot = Files.createDirectories(directory.resolve("sys/kernel/random"));
+        Files.writeString(boot.resolve("boot_id"), keeper.bootId() + "\n");
+        Files.writeString(task.resolve("children"), children);
+        writeStat(keeper.pid(), state, keeper.startTicks());
+        Files.createDirectories(directory.resolve("999/stat"));
+        return new ProcTable(new ProcFileSystem(directory), 100);
+    }
+
+    private void writeStat(int pid, String state, long ticks) throws Exception {
+        Path process = Files.createDirectories(directory.resolve("" + pid));
+        Files.writeString(
+                process.resolve("stat"),
+                pid + " (x) " + state + " 1 1 1" + " 0".repeat(15) + " " + ticks + " 0\n");
+    }
+
+    @Test
+    void aKeeperWithoutChildrenHasNoTreeAndThereIsNoPass() throws Exception {
+        assertThat(machineOfOne(KEEPER, "", "S").tree(LAUNCH)).isEmpty();
+    }
+
+    @Test
+    void zombiesAndThoseWhoAreGoneAreNoChildren() throws Exception {
+        ProcTable machine = machineOfOne(KEEPER, "51 52 ", "S");
+        writeStat(51, "Z", 501);
+
+        assertThat(machine.tree(LAUNCH)).isEmpty();
+    }
+
+    @Test
+    void withALiveChildThereIsAPass() throws Exception {
+        ProcTable machine = machineOfOne(KEEPER, "52 51 ", "S");
+        writeStat(51, "S", 501);
+
+        assertThatThrownBy(() -> machine.tree(LAUNCH)).hasMessageContaining("999");
+    }
+
+    @Test
+    void aKeeperThatIsDeadOrAnotherOrTellsNothingIsNoAnswer() throws Exception {
+        ProcTable dead = machineOfOne(KEEPER, "", "Z");
+        assertThatThrownBy(() -> dead.tree(LAUNCH)).hasMessageContaining("999");
+        writeStat(50, "S", 499);
+        assertThatThrownBy(() -> dead.tree(LAUNCH)).hasMessageContaining("999");
+        writeStat(50, "S", 500);
+        assertThat(dead.tree(LAUNCH)).isEmpty();
+        Files.delete(directory.resolve("50/task/50/children"));
+        assertThatThrownBy(() -> dead.tree(LAUNCH)).hasMessageContaining("999");
+    }
+
+    @Test
+    void whileAnOrphanLivesTheTreeIsNotEmpty() throws Exception {
+        try (Launches launches = new Launches(directory)) {
+            BirthRecord birth = launches.spawn(launches.shell("(setsid sleep 60 &) ; exit 0"));
+            launches.awaitEnd(birth.process());
+            Set<ProcessIdentity> tree = table.tree(birth);
+            assertThat(tree).hasSize(1);
+            tree.forEach(launches::kill);
+            for (ProcessIdentity orphan : tree) {
+                launches.awaitEnd(orphan);
+            }
+
+            assertThat(table.tree(birth)).isEmpty();
         }
     }
 
