@@ -24,17 +24,29 @@
 
 enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900 };
 
+/* False at the end of the file, where more was to come. */
+static int read_all(void *to, size_t size) {
+    ssize_t n = 1;
+    for (size_t done = 0; done < size && n > 0; done += n)
+        if ((n = read(ORDER_FD, (char *)to + done, size - done)) < 0)
+            fail(READ_ORDER);
+    return n > 0;
+}
+
+/* Waits for it: an agent has a keeper ready before it needs one. Without an agent there is nothing to do. */
 static const struct order *read_order(void) {
-    struct stat file = {0};
-    const struct order *o = MAP_FAILED;
-    if (fstat(ORDER_FD, &file) == 0)
-        o = mmap(NULL, file.st_size, PROT_READ, MAP_PRIVATE, ORDER_FD, 0);
+    struct order head, *o;
+    if (!read_all(&head, sizeof head))
+        _exit(0);
+    size_t size = sizeof head + head.length;
+    o = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (o == MAP_FAILED)
         fail(READ_ORDER);
-    close(ORDER_FD);
+    *o = head;
     errno = EPROTO;
-    if (!is_readable(o, file.st_size))
+    if (!read_all(o + 1, head.length) || !is_readable(o, size))
         fail(READ_ORDER);
+    close(ORDER_FD);
     return o;
 }
 

@@ -28,7 +28,6 @@ final class Descriptors {
     private static final int O_EXCL = 0200;
     private static final int O_CLOEXEC = 02000000;
     private static final int F_DUPFD_CLOEXEC = 1030;
-    private static final int MFD_CLOEXEC = 1;
     private static final short POLLIN = 1;
     private static final short POLLPRI = 2;
     private static final long POLLFD_SIZE = 8;
@@ -40,12 +39,12 @@ final class Descriptors {
     private static final CFunction PIPE2 = CFunction.named("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
     private static final CFunction READ =
             CFunction.named("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final CFunction WRITE =
+            CFunction.named("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final CFunction PWRITE =
             CFunction.named("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     private static final CFunction POLL =
             CFunction.named("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final CFunction MEMFD_CREATE =
-            CFunction.named("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     private static final CFunction FCNTL =
             CFunction.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final CFunction FCHMOD = CFunction.named("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -91,16 +90,12 @@ final class Descriptors {
         }
     }
 
-    /** A file in memory with that content, gone with its last descriptor; memfd_create(2). */
-    static int memoryFile(String name, byte[] content) throws ErrnoException {
+    /** Writes all of it into a pipe; blocks while that is full. EPIPE when nobody reads it. */
+    static void send(int pipe, byte[] content) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
-            int fd = (int) MEMFD_CREATE.call(arena.allocateFrom(name), MFD_CLOEXEC);
-            try {
-                write(fd, content);
-                return fd;
-            } catch (ErrnoException e) {
-                close(fd);
-                throw e;
+            MemorySegment rest = arena.allocateFrom(JAVA_BYTE, content);
+            while (rest.byteSize() > 0) {
+                rest = rest.asSlice(WRITE.callUninterrupted(pipe, rest, rest.byteSize()));
             }
         }
     }

@@ -25,6 +25,7 @@ final class Errno {
     static final int EMFILE = 24;
     static final int ETXTBSY = 26;
     static final int ENOSPC = 28;
+    static final int EPIPE = 32;
     static final int ERANGE = 34;
 
     private static final int LONGEST_WORDS = 200;

@@ -8,11 +8,7 @@ import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnException.Kind;
 import hostler.os.api.SpawnOrder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -27,10 +23,8 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component(service = SpawnDoor.class)
 public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(30);
-    private static final int REPORT_SIZE = 2 * Integer.BYTES;
-
     private final Path keeper;
+    private final KeeperPool keepers;
     private final NativeLane lane = new NativeLane("hostler-spawn");
 
     /** Takes the keeper out of the bundle into {@code <hostler.home>/var/run}. */
@@ -42,6 +36,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     /** A door that uses this keeper, as {@link KeeperBinary#extractTo} returned it. */
     public KeeperSpawnDoor(Path keeper) {
         this.keeper = keeper;
+        this.keepers = new KeeperPool(keeper);
     }
 
     private static String home(BundleContext context) {
@@ -58,6 +53,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     @Override
     public void close() {
         lane.close();
+        keepers.close();
     }
 
     @Override
@@ -65,7 +61,8 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
         byte[] record = encode(order);
         Optional<LaunchFailure> failure;
         try {
-            failure = lane.call(() -> launch(record));
+            failure = lane.call(() -> keepers.launch(record));
+            lane.runLater(keepers::prepare);
         } catch (IOException e) {
             throw shortage(order, e);
         }
@@ -102,50 +99,6 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
                         + keeper
                         + ": "
                         + e.getMessage());
-    }
-
-    private Optional<LaunchFailure> launch(byte[] record) throws IOException {
-        int order = PosixSpawn.outOfTheWay(Descriptors.memoryFile("hostler-order", record));
-        try {
-            return launch(order);
-        } finally {
-            Descriptors.close(order);
-        }
-    }
-
-    private Optional<LaunchFailure> launch(int order) throws IOException {
-        Descriptors.Pipe report = Descriptors.pipe();
-        try {
-            runKeeper(report.writer(), order);
-            return awaitReport(report.reader());
-        } finally {
-            // A keeper that has not executed the program by now takes the launch back.
-            Descriptors.close(report.reader());
-        }
-    }
-
-    private void runKeeper(int report, int order) throws ErrnoException {
-        int writer = PosixSpawn.outOfTheWay(report);
-        try {
-            PosixSpawn.run(keeper, List.of(writer, order));
-        } finally {
-            Descriptors.close(writer);
-        }
-    }
-
-    private static Optional<LaunchFailure> awaitReport(int reader) throws IOException {
-        if (!Descriptors.readable(reader, LONGEST_START)) {
-            return Optional.of(new LaunchFailure(Stage.WITHDRAWN, 0));
-        }
-        byte[] report = Descriptors.read(reader, REPORT_SIZE);
-        if (report.length < REPORT_SIZE) {
-            throw new IOException("it ended without a report");
-        }
-        ByteBuffer words = ByteBuffer.wrap(report).order(ByteOrder.nativeOrder());
-        Stage stage = Stage.numbered(words.getInt());
-        return stage == Stage.STARTED
-                ? Optional.empty()
-                : Optional.of(new LaunchFailure(stage, words.getInt()));
     }
 
     @Override

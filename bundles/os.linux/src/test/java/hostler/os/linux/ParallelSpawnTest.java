@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelSpawnTest {
 
     private static final int SPAWNS = 50;
+    private static final int DESCRIPTORS_OF_THE_NEXT_KEEPER = 2;
     private static final int THREADS_OF_A_DOOR = 8;
 
     @TempDir Path directory;
@@ -52,7 +53,8 @@ class ParallelSpawnTest {
             }
             assertThat(all).doesNotHaveDuplicates();
             assertThat(ProcessHandle.current().children()).isEmpty();
-            assertThat(count("/proc/self/fd")).isLessThanOrEqualTo(descriptors);
+            assertThat(count("/proc/self/fd"))
+                    .isLessThanOrEqualTo(descriptors + DESCRIPTORS_OF_THE_NEXT_KEEPER);
             assertThat(count("/proc/self/task")).isLessThan(threads + THREADS_OF_A_DOOR + 8);
         }
     }

@@ -1,0 +1,82 @@
+package hostler.os.linux;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One keeper ahead: who needs a second one at the same time waits for its start. Any thread may
+ * call; what blocks does so for some hundred microseconds.
+ */
+final class KeeperPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeeperPool.class);
+
+    private final Path program;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private @Nullable WaitingKeeper next;
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    KeeperPool(Path program) {
+        this.program = program;
+    }
+
+    /** Starts the program of an order; the outcome is the keeper's. */
+    Optional<LaunchFailure> launch(byte[] order) throws IOException {
+        Optional<WaitingKeeper> ready = take();
+        if (ready.isPresent()) {
+            try (WaitingKeeper keeper = ready.get()) {
+                if (keeper.take(order)) {
+                    return keeper.awaitReport();
+                }
+            }
+        }
+        return launchAfresh(order);
+    }
+
+    private Optional<LaunchFailure> launchAfresh(byte[] order) throws IOException {
+        try (WaitingKeeper keeper = WaitingKeeper.start(program)) {
+            // One that is gone already has told why, or nothing.
+            keeper.take(order);
+            return keeper.awaitReport();
+        }
+    }
+
+    private Optional<WaitingKeeper> take() {
+        synchronized (lock) {
+            Optional<WaitingKeeper> ready = Optional.ofNullable(next);
+            next = null;
+            return ready;
+        }
+    }
+
+    /** Has one ready for the next order; without one that order takes longer, and nothing else. */
+    void prepare() {
+        synchronized (lock) {
+            if (next == null && !closed) {
+                try {
+                    next = WaitingKeeper.start(program);
+                } catch (IOException e) {
+                    LOG.debug("no keeper is ready ahead of the next order", e);
+                }
+            }
+        }
+    }
+
+    /** The one that waits ends; none is made ready any more. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        take().ifPresent(WaitingKeeper::close);
+    }
+}

@@ -1,0 +1,108 @@
+package hostler.os.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostler.os.api.BirthRecord;
+import hostler.os.api.ProcessIdentity;
+import hostler.os.api.SpawnOrder;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeeperPoolTest {
+
+    @TempDir Path directory;
+    private Launches launches;
+    private Path program;
+    private KeeperPool pool;
+
+    @BeforeEach
+    void open() throws Exception {
+        launches = new Launches(directory);
+        program = KeeperBinary.extractTo(directory.resolve("run"));
+        pool = new KeeperPool(program);
+        pool.prepare();
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        launches.close();
+    }
+
+    /** The one keeper of this program; it is there as soon as it was prepared. */
+    private ProcessIdentity waiting() {
+        return keepers().findAny().orElseThrow();
+    }
+
+    private Stream<ProcessIdentity> keepers() {
+        return new ProcFileSystem(Path.of("/proc"))
+                .all().stream()
+                        .filter(ProcStat::alive)
+                        .filter(stat -> program.equals(programOf(stat.pid())))
+                        .flatMap(stat -> launches.table.identify(stat.pid()).stream());
+    }
+
+    private static Path programOf(int pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .map(Path::of)
+                .orElse(Path.of("gone"));
+    }
+
+    private BirthRecord launch(SpawnOrder order) throws Exception {
+        assertThat(pool.launch(OrderRecord.encode(order))).isEqualTo(Optional.empty());
+        return launches.birth(order);
+    }
+
+    @Test
+    void theOneThatWaitsTakesTheNextOrder() throws Exception {
+        ProcessIdentity waiting = waiting();
+        BirthRecord birth = launch(launches.shell("exit 0"));
+        launches.awaitEnd(birth.keeper());
+
+        assertThat(birth.keeper()).isEqualTo(waiting);
+    }
+
+    @Test
+    void whenItWasKilledAnotherTakesTheOrder() throws Exception {
+        ProcessIdentity waiting = waiting();
+        launches.kill(waiting);
+        launches.awaitEnd(waiting);
+        BirthRecord birth = launch(launches.shell("exit 0"));
+        launches.awaitEnd(birth.keeper());
+
+        assertThat(birth.keeper()).isNotEqualTo(waiting);
+    }
+
+    @Test
+    void itEndsWithItsAgent() throws Exception {
+        ProcessIdentity waiting = waiting();
+        pool.close();
+
+        launches.awaitEnd(waiting);
+        pool.prepare();
+        assertThat(keepers()).isEmpty();
+    }
+
+    @Test
+    void thereIsNeverMoreThanOne() {
+        pool.prepare();
+
+        assertThat(keepers()).hasSize(1);
+    }
+
+    @Test
+    void anOrderOfManyPagesArrivesWhole() throws Exception {
+        String[] words = Stream.generate(() -> "x".repeat(100_000)).limit(8).toArray(String[]::new);
+        SpawnOrder order = launches.order(Path.of("/bin/echo"), words);
+        BirthRecord birth = launch(order);
+        launches.awaitEnd(birth.keeper());
+
+        assertThat(launches.output(order)).hasSize(8 * 100_001);
+    }
+}
