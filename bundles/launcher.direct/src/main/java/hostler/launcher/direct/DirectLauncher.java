@@ -71,6 +71,7 @@ public final class DirectLauncher implements Launcher {
     private final LaunchGroups groups;
     private final LaunchTrees trees;
     private final ReadyLogs readyLogs;
+    private final Forgotten forgotten;
     private final Path directory;
 
     /** Launches whose end is awaited, by launch id. */
@@ -103,6 +104,7 @@ public final class DirectLauncher implements Launcher {
         this.groups = new LaunchGroups(machine.groups());
         this.trees = new LaunchTrees(machine, groups, this.directory, killDeadline);
         this.readyLogs = new ReadyLogs(machine.files());
+        this.forgotten = new Forgotten(machine, groups);
         groups.use(cgroups);
     }
 
@@ -116,7 +118,11 @@ public final class DirectLauncher implements Launcher {
     /** Holds for what is prepared from now on. */
     @Modified
     void modified(Config config) {
-        groups.use(config.cgroups());
+        use(config.cgroups());
+    }
+
+    void use(boolean cgroups) {
+        groups.use(cgroups);
     }
 
     @Override
@@ -225,12 +231,14 @@ public final class DirectLauncher implements Launcher {
         return Optional.of(trees);
     }
 
+    /**
+     * {@inheritDoc} After {@link hostler.launcher.api.LaunchEvent.Ended} its keeper may be about to
+     * write the exit; that record goes, too, as soon as the keeper has.
+     */
     @Override
     public void forget(LaunchHandle handle) {
-        HandleData data = data(handle);
         letGo(watched.remove(handle.launchId()));
-        machine.spawn().forget(data.records(), handle.launchId());
-        data.cgroup().ifPresent(groups::remove);
+        forgotten.forget(data(handle), handle.launchId());
     }
 
     private synchronized LaunchRecords records() throws LaunchException {
@@ -266,6 +274,7 @@ public final class DirectLauncher implements Launcher {
     synchronized void close() {
         watched.values().forEach(WatchedLaunch::close);
         watched.clear();
+        forgotten.close();
         try {
             readyLogs.close();
             if (records != null) {

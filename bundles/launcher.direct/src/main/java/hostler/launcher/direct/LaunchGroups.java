@@ -31,7 +31,8 @@ final class LaunchGroups {
         } else if (obstacle.isPresent()) {
             LOG.info("launches get no control group: {}", obstacle.get());
         } else {
-            LOG.info("every launch gets a control group, such as {}", groups.place("<launch>"));
+            Path example = groups.place("launch");
+            LOG.info("every launch gets a control group in {}", example.getParent());
         }
     }
 

@@ -2,6 +2,7 @@ package hostler.launcher.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
@@ -15,8 +16,10 @@ import hostler.launcher.testkit.Script;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitStatus;
+import hostler.os.api.HeldProcess;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
+import hostler.os.api.Signal;
 import hostler.os.api.SpawnDoor;
 import hostler.os.linux.KeeperBinary;
 import hostler.os.linux.KeeperSpawnDoor;
@@ -53,14 +56,14 @@ class DirectLauncherTest implements LauncherContract {
     private static final NssAccounts ACCOUNTS = new NssAccounts();
 
     @TempDir static Path keeper;
-    private static KeeperSpawnDoor door;
+    static KeeperSpawnDoor door;
     private static PidfdWatch watch;
     private static LinuxFileDoor files;
 
     @TempDir Path temporary;
-    private Path records;
+    Path records;
     private Path directory;
-    private DirectLauncher launcher;
+    DirectLauncher launcher;
 
     @BeforeAll
     static void openDoors() throws IOException {
@@ -96,6 +99,9 @@ class DirectLauncherTest implements LauncherContract {
         return new Machine(spawn, watch, table, groups(), ACCOUNTS, files);
     }
 
+    /** Removes what a launch of which nothing lives has left outside of the test's directories. */
+    void cleanUp(String launchId) throws IOException {}
+
     /** What the launcher has for control groups. */
     ControlGroups groups() {
         return new NoGroups();
@@ -124,6 +130,7 @@ class DirectLauncherTest implements LauncherContract {
         if (watch.hold(birth.keeper(), ended::countDown).isPresent()) {
             assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
+        cleanUp(launchId);
     }
 
     @Override
@@ -311,6 +318,23 @@ class DirectLauncherTest implements LauncherContract {
         }
         assertThat(events.exit())
                 .isIn(new ExitStatus.Killed(9, false), new ExitStatus.Killed(15, false));
+    }
+
+    @Test
+    void anExitThatIsWrittenAfterItWasForgottenDoesNotStayBehind() throws Exception {
+        Events events = new Events();
+        Launch launch = launch(script("exec sleep 60"), events);
+        BirthRecord birth = door.birth(records, launch.handle().launchId()).orElseThrow();
+        HeldProcess keeper = watch.hold(birth.keeper(), () -> {}).orElseThrow();
+        assertThat(keeper.send(Signal.STOP)).isTrue();
+        HeldProcess main = watch.hold(launch.process(), () -> {}).orElseThrow();
+        assertThat(main.send(Signal.KILL)).isTrue();
+        events.next(LaunchEvent.Ended.class);
+        launcher.forget(launch.handle());
+        assertThat(keeper.send(Signal.CONT)).isTrue();
+        awaitDeath(birth.keeper());
+        await().atMost(SOON).untilAsserted(() -> assertThat(records).isEmptyDirectory());
+        assertThat(events.silent(A_MOMENT)).isTrue();
     }
 
     private void stopUnchecked(LaunchHandle handle) {
