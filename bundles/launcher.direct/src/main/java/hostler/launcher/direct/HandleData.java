@@ -1,6 +1,7 @@
 package hostler.launcher.direct;
 
 import hostler.core.api.Readiness;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.LaunchHandle;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param records the directory of the keeper's records
  * @param cgroup where its control group is, if it has one
+ * @param forks whether the main process may leave another one behind that takes its place
  * @param notifies whether its keeper listens for sd_notify(3)
  * @param watchdog how long it may be silent there
  * @param readyLog where a line says that it is ready
@@ -22,6 +24,7 @@ import java.util.Optional;
 record HandleData(
         Path records,
         Optional<Path> cgroup,
+        boolean forks,
         boolean notifies,
         Optional<Duration> watchdog,
         Optional<ReadyLog> readyLog) {
@@ -31,6 +34,7 @@ record HandleData(
 
     private static final String RECORDS = "records";
     private static final String CGROUP = "cgroup";
+    private static final String FORKS = "forks";
     private static final String NOTIFY = "notify";
     private static final String WATCHDOG = "watchdog";
     private static final String READY_LOG = "ready_log";
@@ -46,16 +50,18 @@ record HandleData(
 
     /** For a service that is to be launched. */
     static HandleData of(ServiceSpec spec, Path records, Optional<Path> cgroup) {
-        return switch (spec.startup().readiness()) {
-            case Readiness.Check check ->
-                    new HandleData(records, cgroup, false, Optional.empty(), Optional.empty());
-            case Readiness.Notify(Optional<Duration> watchdog) ->
-                    new HandleData(records, cgroup, true, watchdog, Optional.empty());
-            case Readiness.LogLine(String text) -> {
-                ReadyLog log = new ReadyLog(spec.logging().file().toAbsolutePath(), text);
-                yield new HandleData(records, cgroup, false, Optional.empty(), Optional.of(log));
-            }
-        };
+        Readiness readiness = spec.startup().readiness();
+        return new HandleData(
+                records,
+                cgroup,
+                spec.startup().kind() instanceof ServiceKind.Forking,
+                readiness instanceof Readiness.Notify,
+                readiness instanceof Readiness.Notify(Optional<Duration> watchdog)
+                        ? watchdog
+                        : Optional.empty(),
+                readiness instanceof Readiness.LogLine(String text)
+                        ? Optional.of(new ReadyLog(spec.logging().file().toAbsolutePath(), text))
+                        : Optional.empty());
     }
 
     /**
@@ -68,10 +74,19 @@ record HandleData(
         return new HandleData(
                 Path.of(data.getOrDefault(RECORDS, otherwise.toString())),
                 Optional.ofNullable(data.get(CGROUP)).map(Path::of),
+                data.containsKey(FORKS),
                 data.containsKey(NOTIFY),
                 Optional.ofNullable(data.get(WATCHDOG)).map(Duration::parse),
                 Optional.ofNullable(data.get(READY_LOG))
                         .map(log -> new ReadyLog(Path.of(log), data.getOrDefault(READY_TEXT, ""))));
+    }
+
+    /**
+     * Whether the end of a main process need not be that of the launch: it may have left a daemon
+     * behind, or have named another process with its last words. Its keeper tells a moment later.
+     */
+    boolean mayMove() {
+        return forks || notifies;
     }
 
     /** In the form of a handle. */
@@ -79,6 +94,9 @@ record HandleData(
         Map<String, String> data = new HashMap<>();
         data.put(RECORDS, records.toString());
         cgroup.ifPresent(place -> data.put(CGROUP, place.toString()));
+        if (forks) {
+            data.put(FORKS, "true");
+        }
         if (notifies) {
             data.put(NOTIFY, "true");
         }

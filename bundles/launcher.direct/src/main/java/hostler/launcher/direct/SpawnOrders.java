@@ -71,12 +71,7 @@ final class SpawnOrders {
     private static KeeperDuties duties(HandleData data, ServiceKind kind, Optional<Path> cgroup) {
         Optional<Path> pidFile =
                 kind instanceof ServiceKind.Forking(Optional<Path> file) ? file : Optional.empty();
-        return new KeeperDuties(
-                cgroup,
-                kind instanceof ServiceKind.Forking,
-                pidFile,
-                data.notifies(),
-                data.watchdog());
+        return new KeeperDuties(cgroup, data.forks(), pidFile, data.notifies(), data.watchdog());
     }
 
     /** Creates a directory that is not there. */

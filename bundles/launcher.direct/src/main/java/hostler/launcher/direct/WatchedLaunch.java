@@ -61,7 +61,7 @@ final class WatchedLaunch implements AutoCloseable {
      *     to follow; {@link #ended} and {@link #close} are what is left to do then
      */
     synchronized boolean begin() {
-        if (data.notifies() || !birth.settled()) {
+        if (data.mayMove()) {
             sources.records().add(handle.launchId(), look);
         }
         if (!hold() && !awaitsDaemon()) {
@@ -112,7 +112,7 @@ final class WatchedLaunch implements AutoCloseable {
      * The main process is gone; what that comes to is found out elsewhere, as it takes a moment.
      */
     synchronized void ended() {
-        if (endsWithMain()) {
+        if (!data.mayMove()) {
             tell(new LaunchEvent.Ended());
         }
         BirthRecord gone = birth;
@@ -120,14 +120,6 @@ final class WatchedLaunch implements AutoCloseable {
                 Thread.ofVirtual()
                         .name("hostler-exit-" + handle.launchId())
                         .start(() -> findOut(gone));
-    }
-
-    /**
-     * Whether nobody can follow the main process. Who may name another through sd_notify(3) may
-     * have done so with his last words, which his keeper takes in a moment later.
-     */
-    private boolean endsWithMain() {
-        return birth.settled() && !data.notifies();
     }
 
     private synchronized void ended(ProcessIdentity main) {
@@ -154,7 +146,7 @@ final class WatchedLaunch implements AutoCloseable {
     }
 
     private synchronized void look() {
-        if (!closed && (data.notifies() || !birth.settled())) {
+        if (!closed && data.mayMove()) {
             door().birth(data.records(), handle.launchId()).ifPresent(this::move);
             door().notices(data.records(), handle.launchId()).ifPresent(this::hear);
         }

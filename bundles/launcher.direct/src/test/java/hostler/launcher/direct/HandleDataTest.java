@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostler.core.api.Readiness;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.testkit.Script;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ class HandleDataTest {
     @MethodSource("readiness")
     void whatIsWrittenIsRead(Readiness readiness) {
         Script script = new Script("direct", Path.of("/srv"), "").readyBy(readiness);
+        assertRead(script);
+        assertRead(script.as(new ServiceKind.Forking(Optional.empty())));
+    }
+
+    private static void assertRead(Script script) {
         HandleData written =
                 HandleData.of(script.spec(), RECORDS, Optional.of(Path.of("/sys/group")));
         assertThat(read(HandleData.VERSION, written.asMap())).isEqualTo(written);
@@ -49,6 +55,7 @@ class HandleDataTest {
                         new HandleData(
                                 RECORDS,
                                 Optional.empty(),
+                                false,
                                 false,
                                 Optional.empty(),
                                 Optional.empty()));

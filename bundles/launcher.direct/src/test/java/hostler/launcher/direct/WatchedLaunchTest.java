@@ -61,11 +61,24 @@ class WatchedLaunchTest {
         records.close();
     }
 
-    private WatchedLaunch launch(BirthRecord birth, boolean notifies) {
+    private WatchedLaunch plain() {
+        return launch(MAIN, false, false);
+    }
+
+    private WatchedLaunch forking() {
+        return launch(STARTER, true, false);
+    }
+
+    private WatchedLaunch notifying() {
+        return launch(MAIN, false, true);
+    }
+
+    private WatchedLaunch launch(BirthRecord birth, boolean forks, boolean notifies) {
         HandleData data =
                 new HandleData(
                         directory,
                         Optional.empty(),
+                        forks,
                         notifies,
                         Optional.of(Duration.ofMillis(1500)).filter(time -> notifies),
                         Optional.empty());
@@ -93,7 +106,7 @@ class WatchedLaunchTest {
 
     @Test
     void theEndIsToldAtOnceAndTheExitWhenItIsWritten() throws Exception {
-        WatchedLaunch launch = launch(MAIN, false);
+        WatchedLaunch launch = plain();
         assertThat(launch.begin()).isTrue();
         processes.end(MAIN.process());
         assertThat(events.all()).containsExactly(new LaunchEvent.Ended());
@@ -105,22 +118,32 @@ class WatchedLaunchTest {
 
     @Test
     void theEndOfAStarterIsNotTheEndWhileItsDaemonIsAwaited() throws Exception {
-        assertThat(launch(STARTER, false).begin()).isTrue();
+        assertThat(forking().begin()).isTrue();
         processes.end(STARTER.process());
         assertThat(events.silent(A_MOMENT)).isTrue();
         forks();
         assertThat(events.next(LaunchEvent.Moved.class).launch().process())
                 .isEqualTo(DAEMON.process());
         processes.end(DAEMON.process());
-        events.next(LaunchEvent.Ended.class);
+        assertThat(events.silent(A_MOMENT)).isTrue();
         keeper.exits(EXIT, directory);
         assertThat(events.exit()).isEqualTo(EXIT.status());
-        assertThat(events.all()).hasSize(3);
+    }
+
+    @Test
+    void aDaemonMayTurnOutToBeTheMiddleOneOfTwoForks() throws Exception {
+        assertThat(forking().begin()).isTrue();
+        forks();
+        events.next(LaunchEvent.Moved.class);
+        processes.begin(process(12));
+        processes.end(DAEMON.process());
+        keeper.births(birth(12, true), directory);
+        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(process(12));
     }
 
     @Test
     void aDaemonMayBeThereBeforeItsStarterIsGone() throws Exception {
-        assertThat(launch(STARTER, false).begin()).isTrue();
+        assertThat(forking().begin()).isTrue();
         forks();
         events.next(LaunchEvent.Moved.class);
         processes.end(STARTER.process());
@@ -129,10 +152,9 @@ class WatchedLaunchTest {
 
     @Test
     void aDaemonMayBeGoneAgainWhenItIsNoticed() throws Exception {
-        assertThat(launch(STARTER, false).begin()).isTrue();
+        assertThat(forking().begin()).isTrue();
         keeper.births(DAEMON, directory);
         events.next(LaunchEvent.Moved.class);
-        events.next(LaunchEvent.Ended.class);
         keeper.exits(EXIT, directory);
         assertThat(events.exit()).isEqualTo(EXIT.status());
     }
@@ -140,7 +162,7 @@ class WatchedLaunchTest {
     @Test
     void whenTheKeeperOfAStarterIsGoneNobodyKnowsMore() throws Exception {
         processes.end(STARTER.process());
-        assertThat(launch(STARTER, false).begin()).isTrue();
+        assertThat(forking().begin()).isTrue();
         processes.end(STARTER.keeper());
         assertThat(events.exit()).isEqualTo(new ExitStatus.Unknown());
     }
@@ -149,12 +171,12 @@ class WatchedLaunchTest {
     void aStarterThatIsOverHasNoFuture() throws Exception {
         processes.end(STARTER.process());
         keeper.exits(EXIT);
-        assertThat(launch(STARTER, false).begin()).isFalse();
+        assertThat(forking().begin()).isFalse();
     }
 
     @Test
     void whoMayNameAnotherIsNotOverBeforeHisKeeperSaysSo() throws Exception {
-        assertThat(launch(MAIN, true).begin()).isTrue();
+        assertThat(notifying().begin()).isTrue();
         processes.end(MAIN.process());
         assertThat(events.silent(A_MOMENT)).isTrue();
         forks();
@@ -168,7 +190,7 @@ class WatchedLaunchTest {
     @Test
     void onlyWhatIsNewIsTold() throws Exception {
         keeper.notices(new NotifyRecord(true, false, Optional.of("up"), false), directory);
-        assertThat(launch(MAIN, true).begin()).isTrue();
+        assertThat(notifying().begin()).isTrue();
         assertThat(events.all())
                 .containsExactly(new LaunchEvent.Said("up"), new LaunchEvent.Ready("said READY=1"));
         keeper.notices(new NotifyRecord(true, false, Optional.of("busy"), true), directory);
@@ -184,8 +206,8 @@ class WatchedLaunchTest {
 
     @Test
     void nothingIsToldAfterItWasLetGo() throws Exception {
-        WatchedLaunch plain = launch(MAIN, false);
-        WatchedLaunch starter = launch(STARTER, true);
+        WatchedLaunch plain = plain();
+        WatchedLaunch starter = forking();
         assertThat(plain.begin()).isTrue();
         assertThat(starter.begin()).isTrue();
         plain.close();
