@@ -138,7 +138,7 @@ public final class DirectLauncher implements Launcher {
         LaunchRecords current = records();
         HandleData data = data(handle);
         Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
-        BirthRecord birth = spawn(orders.order(handle.launchId(), data, spec, cgroup));
+        BirthRecord birth = spawn(orders.order(handle.launchId(), data, spec, cgroup), cgroup);
         WatchedLaunch launch = watched(handle, birth, current, listener);
         if (!launch.begin()) {
             launch.ended();
@@ -168,10 +168,11 @@ public final class DirectLauncher implements Launcher {
         return launch;
     }
 
-    private BirthRecord spawn(SpawnOrder order) throws LaunchException {
+    private BirthRecord spawn(SpawnOrder order, Optional<Path> cgroup) throws LaunchException {
         try {
             return machine.spawn().spawn(order);
         } catch (SpawnException e) {
+            cgroup.ifPresent(groups::remove);
             LaunchException.Kind kind =
                     switch (e.kind()) {
                         case PERMANENT -> LaunchException.Kind.PERMANENT;

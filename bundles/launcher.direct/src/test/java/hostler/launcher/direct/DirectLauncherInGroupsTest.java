@@ -1,6 +1,7 @@
 package hostler.launcher.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hostler.launcher.api.Launch;
@@ -67,7 +68,7 @@ class DirectLauncherInGroupsTest extends DirectLauncherTest {
                 .containsAll(words)
                 .doesNotContain(
                         String.valueOf(
-                                door.birth(records, launch.handle().launchId())
+                                doors.spawn().birth(records, launch.handle().launchId())
                                         .orElseThrow()
                                         .keeper()
                                         .pid()));
@@ -83,6 +84,16 @@ class DirectLauncherInGroupsTest extends DirectLauncherTest {
         assertThat(place(launch.handle())).isDirectory();
         launcher.forget(launch.handle());
         assertThat(place(launch.handle())).doesNotExist();
+    }
+
+    @Test
+    void whatCouldNotBeStartedHasNoGroup() throws Exception {
+        Path program = Files.writeString(directory().resolve("program"), "#!/no/such/thing\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        LaunchHandle handle = launcher.prepare(script("").spec(program), "never-started");
+        assertThatThrownBy(() -> launcher.launch(handle, script("").spec(program), new Events()))
+                .hasMessageContaining(program.toString());
+        assertThat(place(handle)).doesNotExist();
     }
 
     @Test

@@ -21,12 +21,6 @@ import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
 import hostler.os.api.SpawnDoor;
-import hostler.os.linux.KeeperBinary;
-import hostler.os.linux.KeeperSpawnDoor;
-import hostler.os.linux.LinuxFileDoor;
-import hostler.os.linux.NssAccounts;
-import hostler.os.linux.PidfdWatch;
-import hostler.os.linux.ProcTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectLauncherTest implements LauncherContract {
     private static final String BIRTH = ".birth";
 
-    private static final ProcTable TABLE = new ProcTable();
-    private static final NssAccounts ACCOUNTS = new NssAccounts();
-
     @TempDir static Path keeper;
-    static KeeperSpawnDoor door;
-    private static PidfdWatch watch;
-    private static LinuxFileDoor files;
+    static RealDoors doors;
 
     @TempDir Path temporary;
     Path records;
@@ -67,28 +56,23 @@ class DirectLauncherTest implements LauncherContract {
 
     @BeforeAll
     static void openDoors() throws IOException {
-        door = new KeeperSpawnDoor(KeeperBinary.extractTo(keeper));
-        watch = new PidfdWatch(TABLE);
-        files = new LinuxFileDoor();
+        doors = RealDoors.open(keeper);
     }
 
     @AfterAll
     static void closeDoors() {
-        door.close();
-        watch.close();
-        ACCOUNTS.close();
-        files.close();
+        doors.close();
     }
 
     @BeforeEach
     void start() throws IOException {
         records = temporary.resolve("records");
         directory = Files.createDirectory(temporary.resolve("service"));
-        launcher = launcher(TABLE);
+        launcher = launcher(doors.table());
     }
 
     private DirectLauncher launcher(ProcessTable table) {
-        return launcher(machine(door, table), ProcessTree.KILL_DEADLINE);
+        return launcher(machine(doors.spawn(), table), ProcessTree.KILL_DEADLINE);
     }
 
     private DirectLauncher launcher(Machine machine, Duration killDeadline) {
@@ -96,7 +80,8 @@ class DirectLauncherTest implements LauncherContract {
     }
 
     private Machine machine(SpawnDoor spawn, ProcessTable table) {
-        return new Machine(spawn, watch, table, groups(), ACCOUNTS, files);
+        return new Machine(
+                spawn, doors.watch(), table, groups(), doors.accounts(), doors.files());
     }
 
     /** Removes what a launch of which nothing lives has left outside of the test's directories. */
@@ -114,7 +99,33 @@ class DirectLauncherTest implements LauncherContract {
             try (Stream<Path> files = Files.list(records)) {
                 for (String name : files.map(file -> file.getFileName().toString()).toList()) {
                     if (name.endsWith(BIRTH)) {
-                        kill(name.substring(0, name.length() - BIRTH.length()));
+                        String launchId = name.substring(0, name.length() - BIRTH.length());
+                        doors.kill(records, launchId);
+                        cleanUp(launchId);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Removes what a launch of which nothing lives has left outside of the test's directories. */
+    void cleanUp(String launchId) throws IOException {}
+
+    /** What the launcher has for control groups. */
+    ControlGroups groups() {
+        return new NoGroups();
+    }
+
+    @AfterEach
+    void endEverything() throws Exception {
+        launcher.close();
+        if (Files.exists(records)) {
+            try (Stream<Path> files = Files.list(records)) {
+                for (String name : files.map(file -> file.getFileName().toString()).toList()) {
+                    if (name.endsWith(BIRTH)) {
+                        String launchId = name.substring(0, name.length() - BIRTH.length());
+                        doors.kill(records, launchId);
+                        cleanUp(launchId);
                     }
                 }
             }
@@ -122,12 +133,12 @@ class DirectLauncherTest implements LauncherContract {
     }
 
     private void kill(String launchId) throws Exception {
-        BirthRecord birth = door.birth(records, launchId).orElseThrow();
-        new ProcessTree(TABLE, watch, birth, new LaunchGroup(launchId, Optional.empty()), SOON)
+        BirthRecord birth = doors.spawn().birth(records, launchId).orElseThrow();
+        new ProcessTree(doors.table(), watch, birth, new LaunchGroup(launchId, Optional.empty()), SOON)
                 .kill();
         // Only then nobody writes into a directory that is being deleted.
         CountDownLatch ended = new CountDownLatch(1);
-        if (watch.hold(birth.keeper(), ended::countDown).isPresent()) {
+        if (doors.watch().hold(birth.keeper(), ended::countDown).isPresent()) {
             assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
         cleanUp(launchId);
@@ -141,7 +152,7 @@ class DirectLauncherTest implements LauncherContract {
     @Override
     public void replaceLauncher() {
         launcher.close();
-        launcher = launcher(TABLE);
+        launcher = launcher(doors.table());
     }
 
     @Override
@@ -151,7 +162,7 @@ class DirectLauncherTest implements LauncherContract {
 
     @Override
     public ProcessTable processes() {
-        return TABLE;
+        return doors.table();
     }
 
     @Override
@@ -200,7 +211,7 @@ class DirectLauncherTest implements LauncherContract {
 
     @Test
     void anotherUserIsTakenOnWithItsHome() throws Exception {
-        Assumptions.assumeTrue(ACCOUNTS.ownUid() == 0, "only root may run services as others");
+        Assumptions.assumeTrue(doors.accounts().ownUid() == 0, "only root may run services as others");
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(output(scriptAs("nobody", "id -un; id -u; echo $USER; pwd")))
                 .containsExactly("nobody", "65534", "nobody", directory.toString());
@@ -222,10 +233,10 @@ class DirectLauncherTest implements LauncherContract {
     void killedKeeperLeavesTheServiceAloneAndItsExitUnknown() throws Exception {
         Events events = new Events();
         Launch launch = launch(script("exec sleep 60"), events);
-        BirthRecord birth = door.birth(records, launch.handle().launchId()).orElseThrow();
+        BirthRecord birth = doors.spawn().birth(records, launch.handle().launchId()).orElseThrow();
         ProcessHandle.of(birth.keeper().pid()).orElseThrow().destroyForcibly();
         awaitDeath(birth.keeper());
-        assertThat(TABLE.alive(launch.process())).isTrue();
+        assertThat(doors.table().alive(launch.process())).isTrue();
         launcher.stop(launch.handle(), PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Unknown());
     }
@@ -234,7 +245,7 @@ class DirectLauncherTest implements LauncherContract {
     void launchOfAnEarlierBootIsGoneAndNothingIsTouched() throws Exception {
         Launch launch = launch(script("exec sleep 60"), new Events());
         launcher.close();
-        launcher = launcher(new AfterReboot(TABLE));
+        launcher = launcher(new AfterReboot(doors.table()));
         Events events = new Events();
         assertThat(launcher.recover(launch.handle(), events))
                 .isInstanceOfSatisfying(
@@ -243,14 +254,14 @@ class DirectLauncherTest implements LauncherContract {
                                 assertThat(gone.exit().status())
                                         .isEqualTo(new ExitStatus.Unknown()));
         launcher.stop(launch.handle(), IMPATIENT);
-        assertThat(TABLE.alive(launch.process())).isTrue();
+        assertThat(doors.table().alive(launch.process())).isTrue();
     }
 
     @Test
     void strangerWithThePidIsNeverTouched() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
-            ProcessIdentity now = TABLE.identify((int) stranger.pid()).orElseThrow();
+            ProcessIdentity now = doors.table().identify((int) stranger.pid()).orElseThrow();
             ProcessIdentity before =
                     new ProcessIdentity(now.bootId(), now.pid(), now.startTicks() - 1);
             launcher.close();
@@ -259,7 +270,7 @@ class DirectLauncherTest implements LauncherContract {
                             machine(
                                     new FakeKeeper(
                                             new BirthRecord("old", before, before, Instant.EPOCH)),
-                                    TABLE),
+                                    doors.table()),
                             ProcessTree.KILL_DEADLINE);
             LaunchHandle handle = launcher.prepare(script("").spec(), "old");
             assertThat(launcher.recover(handle, new Events())).isInstanceOf(Recovered.Gone.class);
@@ -296,13 +307,13 @@ class DirectLauncherTest implements LauncherContract {
         launcher.pausing().orElseThrow().resume(then);
         launcher.stop(then, PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
-        launcher.forget(then);
+        launcher.forget(now);
     }
 
     @Test
     void whatTheKernelHoldsIsSaidAndKeepsNobodyElseWaiting() throws Exception {
         launcher.close();
-        launcher = launcher(machine(door, TABLE), Duration.ofSeconds(1));
+        launcher = launcher(machine(doors.spawn(), doors.table()), Duration.ofSeconds(1));
         Events events = new Events();
         Launch launch = launch(script("exec sleep 60"), events);
         Launch other = launch(script("exec sleep 60"), new Events());
@@ -324,10 +335,10 @@ class DirectLauncherTest implements LauncherContract {
     void anExitThatIsWrittenAfterItWasForgottenDoesNotStayBehind() throws Exception {
         Events events = new Events();
         Launch launch = launch(script("exec sleep 60"), events);
-        BirthRecord birth = door.birth(records, launch.handle().launchId()).orElseThrow();
-        HeldProcess keeper = watch.hold(birth.keeper(), () -> {}).orElseThrow();
+        BirthRecord birth = doors.spawn().birth(records, launch.handle().launchId()).orElseThrow();
+        HeldProcess keeper = doors.watch().hold(birth.keeper(), () -> {}).orElseThrow();
         assertThat(keeper.send(Signal.STOP)).isTrue();
-        HeldProcess main = watch.hold(launch.process(), () -> {}).orElseThrow();
+        HeldProcess main = doors.watch().hold(launch.process(), () -> {}).orElseThrow();
         assertThat(main.send(Signal.KILL)).isTrue();
         events.next(LaunchEvent.Ended.class);
         launcher.forget(launch.handle());
