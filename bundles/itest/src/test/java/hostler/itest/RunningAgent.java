@@ -29,11 +29,21 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 
 /** An agent on a directory of its own, seen through its local socket. */
 abstract class RunningAgent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Warns of every connection, that a local socket has no SO_KEEPALIVE. */
+    private static final Logger NETTY =
+            Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap.AbstractBootstrap");
+
+    static {
+        NETTY.setLevel(Level.SEVERE);
+    }
 
     private final Path home;
     private final EventLoopGroup events =
