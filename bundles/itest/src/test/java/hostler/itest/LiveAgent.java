@@ -70,6 +70,11 @@ final class LiveAgent extends RunningAgent {
         return running().pid();
     }
 
+    /** Whether it ends within this time, of whatever cause. */
+    boolean ends(long time, TimeUnit unit) throws InterruptedException {
+        return running().waitFor(time, unit);
+    }
+
     /** {@code kill -9}, and waits for its end. */
     LiveAgent kill() throws InterruptedException {
         running().destroyForcibly().waitFor();
