@@ -68,7 +68,8 @@ class DirectLauncherInGroupsTest extends DirectLauncherTest {
                 .containsAll(words)
                 .doesNotContain(
                         String.valueOf(
-                                doors.spawn().birth(records, launch.handle().launchId())
+                                doors.spawn()
+                                        .birth(records, launch.handle().launchId())
                                         .orElseThrow()
                                         .keeper()
                                         .pid()));

@@ -8,20 +8,14 @@ import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
-import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.testkit.Events;
-import hostler.launcher.testkit.LauncherContract;
 import hostler.launcher.testkit.Script;
 import hostler.os.api.BirthRecord;
-import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.HeldProcess;
 import hostler.os.api.ProcessIdentity;
-import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
-import hostler.os.api.SpawnDoor;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,145 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Without control groups: where the machine has none, or nobody wants them. */
-class DirectLauncherTest implements LauncherContract {
-    private static final String BIRTH = ".birth";
-
-    @TempDir static Path keeper;
-    static RealDoors doors;
-
-    @TempDir Path temporary;
-    Path records;
-    private Path directory;
-    DirectLauncher launcher;
-
-    @BeforeAll
-    static void openDoors() throws IOException {
-        doors = RealDoors.open(keeper);
-    }
-
-    @AfterAll
-    static void closeDoors() {
-        doors.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        records = temporary.resolve("records");
-        directory = Files.createDirectory(temporary.resolve("service"));
-        launcher = launcher(doors.table());
-    }
-
-    private DirectLauncher launcher(ProcessTable table) {
-        return launcher(machine(doors.spawn(), table), ProcessTree.KILL_DEADLINE);
-    }
-
-    private DirectLauncher launcher(Machine machine, Duration killDeadline) {
-        return new DirectLauncher(records, machine, true, killDeadline);
-    }
-
-    private Machine machine(SpawnDoor spawn, ProcessTable table) {
-        return new Machine(
-                spawn, doors.watch(), table, groups(), doors.accounts(), doors.files());
-    }
-
-    /** Removes what a launch of which nothing lives has left outside of the test's directories. */
-    void cleanUp(String launchId) throws IOException {}
-
-    /** What the launcher has for control groups. */
-    ControlGroups groups() {
-        return new NoGroups();
-    }
-
-    @AfterEach
-    void endEverything() throws Exception {
-        launcher.close();
-        if (Files.exists(records)) {
-            try (Stream<Path> files = Files.list(records)) {
-                for (String name : files.map(file -> file.getFileName().toString()).toList()) {
-                    if (name.endsWith(BIRTH)) {
-                        String launchId = name.substring(0, name.length() - BIRTH.length());
-                        doors.kill(records, launchId);
-                        cleanUp(launchId);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Removes what a launch of which nothing lives has left outside of the test's directories. */
-    void cleanUp(String launchId) throws IOException {}
-
-    /** What the launcher has for control groups. */
-    ControlGroups groups() {
-        return new NoGroups();
-    }
-
-    @AfterEach
-    void endEverything() throws Exception {
-        launcher.close();
-        if (Files.exists(records)) {
-            try (Stream<Path> files = Files.list(records)) {
-                for (String name : files.map(file -> file.getFileName().toString()).toList()) {
-                    if (name.endsWith(BIRTH)) {
-                        String launchId = name.substring(0, name.length() - BIRTH.length());
-                        doors.kill(records, launchId);
-                        cleanUp(launchId);
-                    }
-                }
-            }
-        }
-    }
-
-    private void kill(String launchId) throws Exception {
-        BirthRecord birth = doors.spawn().birth(records, launchId).orElseThrow();
-        new ProcessTree(doors.table(), watch, birth, new LaunchGroup(launchId, Optional.empty()), SOON)
-                .kill();
-        // Only then nobody writes into a directory that is being deleted.
-        CountDownLatch ended = new CountDownLatch(1);
-        if (doors.watch().hold(birth.keeper(), ended::countDown).isPresent()) {
-            assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        }
-        cleanUp(launchId);
-    }
-
-    @Override
-    public Launcher launcher() {
-        return launcher;
-    }
-
-    @Override
-    public void replaceLauncher() {
-        launcher.close();
-        launcher = launcher(doors.table());
-    }
-
-    @Override
-    public String method() {
-        return "direct";
-    }
-
-    @Override
-    public ProcessTable processes() {
-        return doors.table();
-    }
-
-    @Override
-    public Path directory() {
-        return directory;
-    }
-
+class DirectLauncherTest extends DirectLauncherFixture {
     private List<String> output(Script script) throws Exception {
         Events events = new Events();
         launch(script, events);
@@ -211,7 +72,8 @@ class DirectLauncherTest implements LauncherContract {
 
     @Test
     void anotherUserIsTakenOnWithItsHome() throws Exception {
-        Assumptions.assumeTrue(doors.accounts().ownUid() == 0, "only root may run services as others");
+        Assumptions.assumeTrue(
+                doors.accounts().ownUid() == 0, "only root may run services as others");
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(output(scriptAs("nobody", "id -un; id -u; echo $USER; pwd")))
                 .containsExactly("nobody", "65534", "nobody", directory.toString());

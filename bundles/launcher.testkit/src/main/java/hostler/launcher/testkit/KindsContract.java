@@ -34,9 +34,9 @@ public interface KindsContract extends LauncherSubject {
     default void aDaemonIsTheMainProcessAndItsExitCodeTheOneThatCounts() throws Exception {
         Script script = forking(DAEMON + "exit 0");
         Events events = new Events();
-        launch(script, events);
+        Launch launch = launch(script, events);
         ProcessIdentity daemon = process(words(script, 1).getFirst());
-        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(daemon);
+        awaitMain(daemon, launch, events);
         go();
         assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(5));
         assertThat(events.silent(A_MOMENT)).isTrue();
@@ -50,8 +50,7 @@ public interface KindsContract extends LauncherSubject {
                                 + " while :; do sleep 0.01; done' & exit 0");
         Events events = new Events();
         Launch launch = launch(script, events);
-        words(script, 1);
-        events.next(LaunchEvent.Moved.class);
+        awaitMain(process(words(script, 1).getFirst()), launch, events);
         launcher().stop(launch.handle(), PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(7));
     }
@@ -63,7 +62,7 @@ public interface KindsContract extends LauncherSubject {
         Events events = new Events();
         Launch launch = launch(script, events);
         ProcessIdentity daemon = process(words(script, 1).getFirst());
-        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(daemon);
+        awaitMain(daemon, launch, events);
         go();
         assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(5));
         launcher().stop(launch.handle(), PATIENT);
@@ -104,7 +103,7 @@ public interface KindsContract extends LauncherSubject {
         awaitDeath(launch.process());
         assertThat(events.silent(A_MOMENT)).isTrue();
         go();
-        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(daemon);
+        awaitMain(daemon, launch, events);
         launcher().stop(launch.handle(), PATIENT);
     }
 
@@ -133,20 +132,9 @@ public interface KindsContract extends LauncherSubject {
         ProcessIdentity daemon = process(words(script, 1).getFirst());
         awaitDeath(launch.process());
         Events events = new Events();
-        assertMainIs(daemon, launcher().recover(launch.handle(), events), events);
+        awaitMain(daemon, adopted(launch.handle(), events), events);
         launcher().stop(launch.handle(), PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
-    }
-
-    /** Its keeper may be about to find the daemon while the launcher adopts. */
-    private static void assertMainIs(ProcessIdentity daemon, Recovered recovered, Events events)
-            throws Exception {
-        assertThat(recovered).isInstanceOf(Recovered.Adopted.class);
-        Launch adopted = ((Recovered.Adopted) recovered).launch();
-        if (!adopted.process().equals(daemon)) {
-            adopted = events.next(LaunchEvent.Moved.class).launch();
-        }
-        assertThat(adopted.process()).isEqualTo(daemon);
     }
 
     @Test
@@ -159,7 +147,7 @@ public interface KindsContract extends LauncherSubject {
                 .isInstanceOf(Recovered.Adopted.class);
         go();
         ProcessIdentity daemon = process(words(script, 1).getFirst());
-        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(daemon);
+        awaitMain(daemon, launch, events);
         launcher().stop(launch.handle(), PATIENT);
     }
 
@@ -168,7 +156,8 @@ public interface KindsContract extends LauncherSubject {
         Script script = forking(DAEMON + "exit 0");
         Events before = new Events();
         Launch launch = launch(script, before);
-        ProcessIdentity daemon = before.next(LaunchEvent.Moved.class).launch().process();
+        ProcessIdentity daemon = process(words(script, 1).getFirst());
+        awaitMain(daemon, launch, before);
         replaceLauncher();
         go();
         awaitDeath(daemon);

@@ -1,11 +1,14 @@
 package hostler.launcher.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
@@ -93,5 +96,23 @@ public interface LauncherSubject {
     /** Gives a script the sign it waits for: the file {@code go}. */
     default void go() throws IOException {
         Files.createFile(directory().resolve("go"));
+    }
+
+    /** Recovers a launch that still runs. */
+    default Launch adopted(LaunchHandle handle, Events events) throws LaunchException {
+        Recovered recovered = launcher().recover(handle, events);
+        assertThat(recovered).isInstanceOf(Recovered.Adopted.class);
+        return ((Recovered.Adopted) recovered).launch();
+    }
+
+    /**
+     * Waits until a process is known to be the main one: the launch may have been told so late that
+     * it already was, or its move is an event.
+     */
+    default void awaitMain(ProcessIdentity main, Launch told, Events events)
+            throws InterruptedException {
+        if (!told.process().equals(main)) {
+            assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(main);
+        }
     }
 }

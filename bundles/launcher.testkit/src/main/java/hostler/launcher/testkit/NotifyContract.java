@@ -56,8 +56,7 @@ public interface NotifyContract extends LauncherSubject {
         Events events = new Events();
         Launch launch = launch(script, events);
         ProcessIdentity main = process(words(script, 1).getFirst());
-        assertThat(events.next(LaunchEvent.Moved.class).launch().process()).isEqualTo(main);
-        awaitDeath(launch.process());
+        awaitMain(main, launch, events);
         events.next(LaunchEvent.Ready.class);
         assertThat(events.silent(A_MOMENT)).isTrue();
         launcher().stop(launch.handle(), PATIENT);
