@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A launcher on the real machine; at the end nothing of what it launched is left. */
@@ -36,7 +36,6 @@ final class RealLaunches implements AutoCloseable {
     final PidfdWatch watch;
 
     private final NssAccounts accounts = new NssAccounts();
-    private final AtomicInteger number = new AtomicInteger();
     private final KeeperSpawnDoor door;
     private final Path directory;
     private final Path records;
@@ -68,7 +67,7 @@ final class RealLaunches implements AutoCloseable {
 
     Launch launch(String line, LaunchListener listener) throws LaunchException {
         Script script = new Script("direct", directory, line);
-        LaunchHandle handle = launcher.prepare(script.spec(), "launch-" + number.incrementAndGet());
+        LaunchHandle handle = launcher.prepare(script.spec(), "launch-" + UUID.randomUUID());
         return launcher.launch(handle, script.spec(), listener);
     }
 
