@@ -79,17 +79,23 @@ static void forget(int *fd) {
     *fd = -1;
 }
 
-/* Makes a live descendant the main process, once the record tells of it. */
+/*
+ * Makes a descendant the main process, once the record tells of it. Of somebody else's child nobody will tell but its
+ * descriptor, which comes first: whoever it is then found to be is held, and its end is not missed.
+ */
 static void settle(struct keeper *k, pid_t pid) {
     struct keeper now = *k;
     struct process p;
     now.main = pid;
     now.settled = 1;
     now.seeking = 0;
-    if (read_process(pid, &p) < 0 || write_birth(&now) < 0)
+    now.main_end = syscall(SYS_pidfd_open, pid, 0);
+    if (now.main_end < 0 || !is_live_descendant(pid) || read_process(pid, &p) < 0 || write_birth(&now) < 0) {
+        forget(&now.main_end);
         return;
-    /* Of somebody else's child nobody tells the status, but that it has ended. */
-    now.main_end = p.parent == getpid() ? -1 : syscall(SYS_pidfd_open, pid, 0);
+    }
+    if (p.parent == getpid())
+        forget(&now.main_end);
     forget(&k->main_end);
     *k = now;
 }

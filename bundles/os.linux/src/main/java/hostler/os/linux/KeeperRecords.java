@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,16 @@ final class KeeperRecords {
     }
 
     Optional<ExitRecord> exit(String launchId) {
-        return read(launchId, ".exit").flatMap(text -> parseExit(launchId, text));
+        Optional<String> text = read(launchId, ".exit");
+        text.ifPresent(record -> tellDropped(launchId, values(record).get("output_dropped")));
+        return text.flatMap(record -> parseExit(launchId, record));
+    }
+
+    /** The log itself tells of it as well, unless its disk was full to the end. */
+    private void tellDropped(String launchId, @Nullable String bytes) {
+        if (bytes != null && !bytes.equals("0")) {
+            LOG.warn("{} bytes of the output of {} were lost: its disk was full", bytes, launchId);
+        }
     }
 
     Optional<NotifyRecord> notices(String launchId) {

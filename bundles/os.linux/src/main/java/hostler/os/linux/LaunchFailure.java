@@ -38,8 +38,18 @@ record LaunchFailure(Stage stage, int errno) {
     private String reason(SpawnOrder order) {
         return switch (stage) {
             case EXEC -> new ProgramFile(order.executable()).whyNot(errno);
+            case SET_LIMITS -> "cannot " + stage.attempt(order) + ": " + whyNoLimit();
             case WITHDRAWN -> "cannot " + stage.attempt(order);
             default -> "cannot " + stage.attempt(order) + ": " + Errno.describe(errno);
         };
+    }
+
+    /* setrlimit(2): even root needs the capability, which containers often do not have. */
+    private String whyNoLimit() {
+        return errno == Errno.EPERM
+                ? Errno.describe(errno)
+                        + "; only with CAP_SYS_RESOURCE can an agent raise a hard limit of its own,"
+                        + " and NOFILE never above /proc/sys/fs/nr_open"
+                : Errno.describe(errno);
     }
 }

@@ -174,17 +174,18 @@ class ForkingDaemonTest {
     @Test
     void theMiddleOneOfTwoForksIsNotTheMainProcess() throws Exception {
         SpawnOrder order =
-                forking("setsid sh -c 'echo > there; (read x < go; exit 9) & exit 0' & exit 0");
-        run("mkfifo", directory.resolve("go").toString());
+                forking(
+                        "mkfifo go; setsid sh -c 'sh -c \"read x < go; exit 9\" & echo $! > new; mv"
+                                + " new expected; exit 0' & exit 0");
         launches.spawn(order);
-        assertThat(Records.await(directory.resolve("there"))).isTrue();
+        assertThat(Records.await(directory.resolve("expected"))).isTrue();
+        String expected = Files.readString(directory.resolve("expected")).strip();
+        Records.await(
+                launches.records,
+                () -> expected.equals("" + launches.birth(order).process().pid()));
         go();
 
         assertThat(launches.awaitExit(order).status()).isEqualTo(new ExitStatus.Exited(9));
-    }
-
-    private static void run(String... command) throws Exception {
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
     @Test

@@ -82,4 +82,31 @@ class KeeperRecordsTest {
     void recordOfAnotherLaunchIsNotTaken() {
         assertThat(KeeperRecords.parseExit("web.2", EXIT)).isEmpty();
     }
+
+    @Test
+    void birthOfADaemonTellsWhatIsNotSettledAndWhereOutputBegins() {
+        String newer = BIRTH + "settled=0\noutput_start=4096\n";
+
+        assertThat(KeeperRecords.parseBirth("web.1", newer))
+                .hasValueSatisfying(
+                        birth -> {
+                            assertThat(birth.settled()).isFalse();
+                            assertThat(birth.outputStart()).hasValue(4096);
+                        });
+        assertThat(KeeperRecords.parseBirth("web.1", BIRTH))
+                .hasValueSatisfying(
+                        birth -> {
+                            assertThat(birth.settled()).isTrue();
+                            assertThat(birth.outputStart()).isEmpty();
+                        });
+    }
+
+    @Test
+    void endOfWhichNobodyKnowsTheStatusIsUnknown() {
+        String unknown = EXIT.replace("signal=11\ncore=1\n", "unknown=1\n");
+
+        assertThat(KeeperRecords.parseExit("web.1", unknown))
+                .map(ExitRecord::status)
+                .contains(new ExitStatus.Unknown());
+    }
 }

@@ -174,6 +174,7 @@ class KeeperSpawnDoorTest {
         Files.writeString(order.output().file(), "before\n");
         launches.run(order);
 
+        assertThat(launches.birth(order).outputStart()).hasValue("before\n".length());
         assertThat(launches.output(order)).isEqualTo("before\nout\nerr\n");
     }
 

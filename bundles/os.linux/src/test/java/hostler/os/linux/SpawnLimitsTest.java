@@ -10,6 +10,8 @@ import hostler.os.api.ExitStatus;
 import hostler.os.api.ResourceLimit;
 import hostler.os.api.ResourceLimit.Resource;
 import hostler.os.api.SpawnOrder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +98,48 @@ class SpawnLimitsTest {
 
     private static ResourceLimit fileSize(long bytes) {
         return limit(Resource.FSIZE, bytes, bytes);
+    }
+
+    /** Before privileges are dropped it is the agent's capability that counts, not the user's. */
+    @Test
+    void whoeverHasTheCapabilityRaisesAHardLimitForAnotherUser() throws Exception {
+        assumeThat(new NssAccounts().ownUid()).isZero();
+        long raised = hardLimitOfFiles() + 1;
+        SpawnOrder order = launches.order(Path.of("/bin/cat"), "/proc/self/limits");
+        SpawnOrder asNobody =
+                Launches.as(
+                        Launches.in(order, Path.of("/"), 022, order.environment()),
+                        new Account(NOBODY, NOBODY, List.of()));
+        SpawnOrder asked = Launches.limited(asNobody, limit(Resource.NOFILE, raised, raised));
+
+        if (hasCapabilityForLimits()) {
+            launches.run(asked);
+            assertThat(limits(launches.output(asked)))
+                    .contains("Max open files " + raised + " " + raised + " files");
+        } else {
+            assertThatThrownBy(() -> launches.spawn(asked))
+                    .hasMessageContaining("EPERM")
+                    .hasMessageContaining("only with CAP_SYS_RESOURCE");
+        }
+    }
+
+    private static long hardLimitOfFiles() throws IOException {
+        String line =
+                limits(Files.readString(Path.of("/proc/self/limits")))
+                        .filter(limit -> limit.startsWith("Max open files "))
+                        .findFirst()
+                        .orElseThrow();
+        return Long.parseLong(line.split(" ", -1)[4]);
+    }
+
+    /** Bit 24 of the effective set, capabilities(7). */
+    private static boolean hasCapabilityForLimits() throws IOException {
+        String effective =
+                Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("CapEff:"))
+                        .findFirst()
+                        .orElseThrow();
+        return (Long.parseUnsignedLong(effective.substring(7).strip(), 16) & (1L << 24)) != 0;
     }
 
     @Test
