@@ -8,6 +8,7 @@ import hostler.os.api.KeeperDuties;
 import hostler.os.api.NotifyRecord;
 import hostler.os.api.SpawnOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +109,11 @@ class NotifySocketTest {
 
     @Test
     void theMainProcessCanBeHandedOn() throws Exception {
-        SpawnOrder order = notified("setsid sleep 60 & tell MAINPID=$!; wait");
+        SpawnOrder order =
+                notified("mkfifo go; read x < go; setsid sleep 60 & tell MAINPID=$!; wait");
         BirthRecord birth = launches.spawn(order);
+        Records.await(directory, () -> Files.exists(directory.resolve("go")));
+        Files.writeString(directory.resolve("go"), "\n");
         BirthRecord next = launches.awaitAnotherMain(order, birth);
         launches.kill(next.process());
 
