@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who a process is, read from /proc by the test itself: the independent observer, which never asks
@@ -30,9 +31,34 @@ record Identity(int pid, long startTicks) implements Comparable<Identity> {
                 .isPresent();
     }
 
-    /** Whether the kernel says that it stands still. */
+    /** Whether the kernel says that it stands still: by a signal, or with its control group. */
     boolean stopped() {
-        return stat(pid).filter(fields -> fields.getFirst().equals("T")).isPresent();
+        return stat(pid).filter(fields -> fields.getFirst().equals("T")).isPresent() || frozen();
+    }
+
+    /** By the group of the one v2 hierarchy, wherever that is mounted; see cgroups(7). */
+    private boolean frozen() {
+        return Stream.of("/sys/fs/cgroup", "/sys/fs/cgroup/unified")
+                .map(root -> Path.of(root + group(), "cgroup.events"))
+                .filter(Files::exists)
+                .flatMap(Identity::lines)
+                .anyMatch("frozen 1"::equals);
+    }
+
+    private String group() {
+        return lines(Path.of("/proc/" + pid + "/cgroup"))
+                .filter(line -> line.startsWith("0::"))
+                .map(line -> line.substring("0::".length()))
+                .findFirst()
+                .orElse("/");
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException gone) {
+            return Stream.empty();
+        }
     }
 
     @Override
