@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The keeper of one launch that somebody else started; it writes when the test says so. */
@@ -17,6 +18,7 @@ final class FakeKeeper implements SpawnDoor {
     private volatile BirthRecord birth;
     private volatile @Nullable ExitRecord exit;
     private volatile @Nullable NotifyRecord notices;
+    private final AtomicInteger forgotten = new AtomicInteger();
 
     FakeKeeper(BirthRecord birth) {
         this.birth = birth;
@@ -72,5 +74,12 @@ final class FakeKeeper implements SpawnDoor {
     }
 
     @Override
-    public void forget(Path records, String launchId) {}
+    public void forget(Path records, String launchId) {
+        forgotten.incrementAndGet();
+    }
+
+    /** How often its records were removed. */
+    int forgotten() {
+        return forgotten.get();
+    }
 }
