@@ -229,6 +229,7 @@ static void keep(struct keeper *k) {
         write_exit(k, &k->end);
     pump_all(k);
     tell_dropped(k);
+    write_over(k);
 }
 
 int main(void) {

@@ -18,7 +18,11 @@ public sealed interface LaunchEvent {
      */
     record Exited(ExitRecord exit) implements LaunchEvent {}
 
-    /** Another process is the main one from now on: the daemon that was forked, say. */
+    /**
+     * Another process is the main one from now on. Of a {@link
+     * hostler.core.api.ServiceKind.Forking} service it is always told when the daemon is there,
+     * also if that was so before {@link Launcher#launch} or {@link Launcher#recover} returned.
+     */
     record Moved(Launch launch) implements LaunchEvent {}
 
     /**

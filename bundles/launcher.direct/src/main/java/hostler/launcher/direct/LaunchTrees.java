@@ -8,6 +8,7 @@ import hostler.os.api.BirthRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Finds the processes of a launch by its handle, and does to all of them what is asked. */
 final class LaunchTrees implements Pausing {
@@ -72,7 +73,8 @@ final class LaunchTrees implements Pausing {
     /** Everything that lives of a launch of this boot. */
     ProcessTree tree(HandleData data, BirthRecord birth) {
         LaunchGroup group = new LaunchGroup(birth.launchId(), data.cgroup().flatMap(groups::find));
-        return new ProcessTree(machine.table(), machine.watch(), birth, group, killDeadline);
+        BooleanSupplier over = () -> machine.spawn().over(data.records(), birth.launchId());
+        return new ProcessTree(machine.table(), machine.watch(), birth, group, over, killDeadline);
     }
 
     static LaunchException interrupted(LaunchHandle handle, InterruptedException cause) {

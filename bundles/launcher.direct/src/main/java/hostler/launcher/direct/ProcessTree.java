@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ final class ProcessTree {
     private final ProcessWatch watch;
     private final BirthRecord birth;
     private final LaunchGroup group;
+    private final BooleanSupplier keeperSaysOver;
     private final Duration killDeadline;
 
     ProcessTree(
@@ -37,25 +39,39 @@ final class ProcessTree {
             ProcessWatch watch,
             BirthRecord birth,
             LaunchGroup group,
+            BooleanSupplier keeperSaysOver,
             Duration killDeadline) {
         this.table = table;
         this.watch = watch;
         this.birth = birth;
         this.group = group;
+        this.keeperSaysOver = keeperSaysOver;
         this.killDeadline = killDeadline;
     }
 
     /**
      * The main process is asked first and has the whole grace; what it leaves behind is asked then
-     * and has the rest of it; what still lives at the end is killed. Where nothing is left the
-     * first look is the last: a restart waits for this.
+     * and has the rest of it; what still lives at the end is killed. That nothing is left is seen
+     * first and at once: a restart waits for this.
      */
     void end(StopOrder order) throws LaunchException, InterruptedException {
+        if (isOver()) {
+            return;
+        }
         long deadline = System.nanoTime() + order.grace().toNanos();
         askMain(order.signal(), deadline);
-        if (System.nanoTime() - deadline >= 0 || askRest(order.signal(), deadline)) {
-            kill();
-        }
+        askRest(order.signal(), deadline);
+        kill();
+    }
+
+    /**
+     * Whether it is proven that nothing lives. A keeper that has ended by the second question had
+     * its last word before.
+     */
+    private boolean isOver() {
+        return keeperSaysOver.getAsBoolean()
+                || table.deserted(birth)
+                || keeperSaysOver.getAsBoolean();
     }
 
     private void askMain(Signal signal, long deadline)
@@ -71,20 +87,17 @@ final class ProcessTree {
         }
     }
 
-    /** Whether there was anybody to ask. */
-    private boolean askRest(Signal signal, long deadline)
+    private void askRest(Signal signal, long deadline)
             throws LaunchException, InterruptedException {
+        if (System.nanoTime() - deadline >= 0 || isOver()) {
+            return;
+        }
         try (Grip rest = new Grip(table, watch, birth)) {
-            List<Held> all = rest.takeFresh();
-            if (rest.nobodyLives()) {
-                return false;
-            }
-            for (Held held : all) {
+            for (Held held : rest.takeFresh()) {
                 ask(held, signal);
             }
             group.thaw();
             rest.awaitEnd(deadline);
-            return true;
         }
     }
 
@@ -156,13 +169,16 @@ final class ProcessTree {
      * @throws LaunchException naming what could not be ended
      */
     void kill() throws LaunchException, InterruptedException {
+        if (isOver()) {
+            return;
+        }
         long deadline = System.nanoTime() + killDeadline.toNanos();
         group.kill();
         while (System.nanoTime() - deadline < 0) {
             try (Grip grip = new Grip(table, watch, birth)) {
                 killAllThereAre(grip, deadline);
                 grip.awaitEnd(deadline);
-                if (grip.nobodyLives() && keeperHasEnded(KEEPER_PATIENCE)) {
+                if (isOver() || (grip.nobodyLives() && keeperHasEnded(KEEPER_PATIENCE))) {
                     return;
                 }
             }

@@ -68,6 +68,9 @@ final class WatchedLaunch implements AutoCloseable {
             return false;
         }
         data.readyLog().ifPresent(this::searchLog);
+        if (data.forks() && birth.settled()) {
+            tell(new LaunchEvent.Moved(launch()));
+        }
         look();
         return true;
     }

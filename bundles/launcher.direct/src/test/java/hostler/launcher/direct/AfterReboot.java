@@ -30,6 +30,11 @@ record AfterReboot(ProcessTable before) implements ProcessTable {
     }
 
     @Override
+    public boolean deserted(BirthRecord launch) {
+        return false;
+    }
+
+    @Override
     public Set<ProcessIdentity> tree(BirthRecord launch) {
         return before.tree(launch);
     }

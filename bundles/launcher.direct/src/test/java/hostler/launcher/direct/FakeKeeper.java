@@ -64,6 +64,11 @@ final class FakeKeeper implements SpawnDoor {
     }
 
     @Override
+    public boolean over(Path records, String launchId) {
+        return false;
+    }
+
+    @Override
     public Optional<NotifyRecord> notices(Path records, String launchId) {
         return Optional.ofNullable(notices);
     }

@@ -61,6 +61,11 @@ final class FakeProcesses implements ProcessTable, ProcessWatch {
     }
 
     @Override
+    public boolean deserted(BirthRecord launch) {
+        return false;
+    }
+
+    @Override
     public Set<ProcessIdentity> tree(BirthRecord launch) {
         return Set.copyOf(alive);
     }

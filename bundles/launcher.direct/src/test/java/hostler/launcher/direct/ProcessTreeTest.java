@@ -25,7 +25,8 @@ class ProcessTreeTest {
     private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
     private final FakeProcesses processes = new FakeProcesses(signals::add);
     private final ProcessTree tree =
-            new ProcessTree(processes, processes, BIRTH, NO_GROUP, Duration.ofMillis(50));
+            new ProcessTree(
+                    processes, processes, BIRTH, NO_GROUP, () -> false, Duration.ofMillis(50));
 
     @Test
     void whatTheKernelHoldsIsNamed() {
@@ -54,7 +55,8 @@ class ProcessTreeTest {
                         });
         guarded.begin(process(10));
         ProcessTree others =
-                new ProcessTree(guarded, guarded, BIRTH, NO_GROUP, Duration.ofMillis(50));
+                new ProcessTree(
+                        guarded, guarded, BIRTH, NO_GROUP, () -> false, Duration.ofMillis(50));
         assertThatThrownBy(() -> others.end(AT_ONCE))
                 .isInstanceOfSatisfying(
                         LaunchException.class,

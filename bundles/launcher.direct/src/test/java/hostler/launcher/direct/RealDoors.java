@@ -43,7 +43,7 @@ record RealDoors(
     void kill(Path records, String launchId) throws Exception {
         BirthRecord birth = spawn.birth(records, launchId).orElseThrow();
         LaunchGroup none = new LaunchGroup(launchId, Optional.empty());
-        new ProcessTree(table, watch, birth, none, SOON).kill();
+        new ProcessTree(table, watch, birth, none, () -> false, SOON).kill();
         CountDownLatch ended = new CountDownLatch(1);
         if (watch.hold(birth.keeper(), ended::countDown).isPresent()
                 && !ended.await(SOON.toSeconds(), TimeUnit.SECONDS)) {

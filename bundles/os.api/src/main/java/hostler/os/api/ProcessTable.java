@@ -24,10 +24,16 @@ public interface ProcessTable {
     Optional<Instant> startedAt(ProcessIdentity identity);
 
     /**
+     * Whether the keeper of a launch lives and has no live child, which proves that nothing of the
+     * launch lives: it inherits every orphan. Cheap. False says nothing.
+     */
+    boolean deserted(BirthRecord launch);
+
+    /**
      * Every live process of a launch, found in one pass: descendants of its keeper, members of the
      * main process's session, and whoever carries the launch's cookie in the environment. The
-     * keeper itself is not part of it. While the keeper lives and has no live child nothing of the
-     * launch does, which is answered without a pass.
+     * keeper itself is not part of it. Of a {@link #deserted} launch there is none, which is
+     * answered without a pass.
      */
     Set<ProcessIdentity> tree(BirthRecord launch);
 }

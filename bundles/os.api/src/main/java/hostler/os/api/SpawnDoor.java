@@ -28,6 +28,12 @@ public interface SpawnDoor {
     Optional<ExitRecord> exit(Path records, String launchId);
 
     /**
+     * Whether the keeper of a launch has written, as its last word, that nothing of the launch
+     * lives. False says nothing: it may be at it, or was killed.
+     */
+    boolean over(Path records, String launchId);
+
+    /**
      * What a launch with {@link KeeperDuties#notifySocket()} has said; empty while it has said
      * nothing. The record {@code <launchId>.notify} appears by rename, with every message that says
      * something new.

@@ -55,6 +55,10 @@ final class KeeperRecords {
         }
     }
 
+    boolean over(String launchId) {
+        return read(launchId, ".exit").filter(text -> values(text).containsKey("over")).isPresent();
+    }
+
     Optional<NotifyRecord> notices(String launchId) {
         return read(launchId, ".notify").flatMap(text -> parseNotify(launchId, text));
     }

@@ -112,6 +112,11 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     }
 
     @Override
+    public boolean over(Path records, String launchId) {
+        return new KeeperRecords(records).over(launchId);
+    }
+
+    @Override
     public Optional<NotifyRecord> notices(Path records, String launchId) {
         return new KeeperRecords(records).notices(launchId);
     }

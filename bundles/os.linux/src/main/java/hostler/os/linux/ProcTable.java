@@ -94,10 +94,7 @@ public final class ProcTable implements ProcessTable {
 
     @Override
     public Set<ProcessIdentity> tree(BirthRecord launch) {
-        if (!launch.process().bootId().equals(bootId)) {
-            return Set.of();
-        }
-        if (keeperIsAlone(launch.keeper())) {
+        if (!launch.process().bootId().equals(bootId) || deserted(launch)) {
             return Set.of();
         }
         ProcessTree tree = new ProcessTree(launch, proc.all());
@@ -107,14 +104,18 @@ public final class ProcTable implements ProcessTable {
     }
 
     /**
-     * Whether a keeper lives and nothing of its launch does. A keeper is a subreaper
-     * (PR_SET_CHILD_SUBREAPER of prctl(2)): the kernel gives it the children of whoever ends below
-     * it before it tells anybody of that end. So each live process of the launch has an ancestor
-     * among the keeper's live children, or is one; where there is none of these there is none at
-     * all. That it is that very keeper is asked after its children, for the number may change hands
-     * before, and a keeper that has gone may have left somebody behind.
+     * {@inheritDoc}
+     *
+     * <p>A keeper is a subreaper (PR_SET_CHILD_SUBREAPER of prctl(2)): the kernel gives it the
+     * children of whoever ends below it before it tells anybody of that end. So each live process
+     * of the launch has an ancestor among the keeper's live children, or is one; where there is
+     * none of these there is none at all. That it is that very keeper is asked after its children,
+     * for the number may change hands before, and a keeper that has gone may have left somebody
+     * behind.
      */
-    private boolean keeperIsAlone(ProcessIdentity keeper) {
+    @Override
+    public boolean deserted(BirthRecord launch) {
+        ProcessIdentity keeper = launch.keeper();
         Set<Integer> dead = new HashSet<>();
         for (int look = 0; look < MOST_LOOKS; look++) {
             Set<Integer> children = proc.children(keeper.pid()).orElse(UNKNOWN);
