@@ -69,9 +69,7 @@ final class ProcessTree {
      * its last word before.
      */
     private boolean isOver() {
-        return keeperSaysOver.getAsBoolean()
-                || table.deserted(birth)
-                || keeperSaysOver.getAsBoolean();
+        return table.deserted(birth) || keeperSaysOver.getAsBoolean();
     }
 
     private void askMain(Signal signal, long deadline)

@@ -10,6 +10,7 @@ import hostler.os.api.HeldProcess;
 import hostler.os.api.NotifyRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.SpawnDoor;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * go. Notices from wherever only say that it is time to look; what is true is in the records.
  */
 final class WatchedLaunch implements AutoCloseable {
+
+    /** Nobody waits for how it ended; what takes its place has the processors first. */
+    private static final Duration PRECEDENCE = Duration.ofMillis(5);
 
     /** Those who send notices. */
     record Sources(Machine machine, LaunchRecords records, ReadyLogs logs) {}
@@ -115,14 +119,15 @@ final class WatchedLaunch implements AutoCloseable {
      * The main process is gone; what that comes to is found out elsewhere, as it takes a moment.
      */
     synchronized void ended() {
-        if (!data.mayMove()) {
+        boolean told = !data.mayMove();
+        if (told) {
             tell(new LaunchEvent.Ended());
         }
         BirthRecord gone = birth;
         aftermath =
                 Thread.ofVirtual()
                         .name("hostler-exit-" + handle.launchId())
-                        .start(() -> findOut(gone));
+                        .start(() -> findOut(gone, told ? PRECEDENCE : Duration.ZERO));
     }
 
     private synchronized void ended(ProcessIdentity main) {
@@ -131,8 +136,9 @@ final class WatchedLaunch implements AutoCloseable {
         }
     }
 
-    private void findOut(BirthRecord gone) {
+    private void findOut(BirthRecord gone, Duration precedence) {
         try {
+            Thread.sleep(precedence);
             switch (sources.records().aftermath(data.records(), gone)) {
                 case Aftermath.Over(ExitRecord exit) -> over(exit);
                 case Aftermath.Succeeded(BirthRecord next) -> move(next);
