@@ -15,6 +15,9 @@ record LaunchGroup(String launchId, Optional<ControlGroup> group) {
     /** How long it may take to freeze before that is worth a line. */
     private static final Duration FREEZE_PATIENCE = Duration.ofSeconds(2);
 
+    /** How long the kernel may take to kill them before they are looked for one by one. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(1);
+
     boolean exists() {
         return group.isPresent();
     }
@@ -49,13 +52,13 @@ record LaunchGroup(String launchId, Optional<ControlGroup> group) {
     }
 
     /**
-     * Kills all members at one blow, so that nobody forks meanwhile. Who cannot be killed so is
-     * still in the process table, and so is who left.
+     * Kills all members at one blow, so that nobody forks meanwhile, and waits until they are gone.
+     * Who cannot be killed so is still in the process table, and so is who left.
      */
     void kill() {
         try {
             if (group.isPresent()) {
-                group.get().kill();
+                group.get().kill(KILL_PATIENCE);
             }
         } catch (IOException e) {
             LOG.warn(

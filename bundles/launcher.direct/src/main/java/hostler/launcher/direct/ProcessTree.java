@@ -172,15 +172,29 @@ final class ProcessTree {
         }
         long deadline = System.nanoTime() + killDeadline.toNanos();
         group.kill();
-        while (System.nanoTime() - deadline < 0) {
-            try (Grip grip = new Grip(table, watch, birth)) {
-                killAllThereAre(grip, deadline);
-                grip.awaitEnd(deadline);
-                if (isOver() || (grip.nobodyLives() && keeperHasEnded(KEEPER_PATIENCE))) {
-                    return;
-                }
+        // It ends after the last, and asking for thousands who are dead takes longer than that.
+        keeperHasEnded(KEEPER_PATIENCE);
+        while (!isOver()) {
+            if (System.nanoTime() - deadline >= 0) {
+                throwWhatIsLeft();
+                return;
+            }
+            if (!killOnce(deadline) && keeperHasEnded(KEEPER_PATIENCE)) {
+                return;
             }
         }
+    }
+
+    /** Whether there was anybody to kill. */
+    private boolean killOnce(long deadline) throws LaunchException, InterruptedException {
+        try (Grip grip = new Grip(table, watch, birth)) {
+            killAllThereAre(grip, deadline);
+            grip.awaitEnd(deadline);
+            return !grip.nobodyLives();
+        }
+    }
+
+    private void throwWhatIsLeft() throws LaunchException, InterruptedException {
         Set<ProcessIdentity> left = table.tree(birth);
         if (!left.isEmpty()) {
             throw unkillable(left);

@@ -18,8 +18,13 @@ public interface ControlGroup {
     /** Whether a process lives in it or below it; a zombie does not. */
     boolean populated() throws IOException;
 
-    /** Kills all there are, however fast they fork ({@code cgroup.kill}); does not wait. */
-    void kill() throws IOException;
+    /**
+     * Kills all there are, however fast they fork ({@code cgroup.kill}); blocks until the kernel
+     * says that nobody lives.
+     *
+     * @return false when that took longer than {@code patience}
+     */
+    boolean kill(Duration patience) throws IOException;
 
     /**
      * Makes all stand still ({@code cgroup.freeze}); blocks until the kernel says that they do.

@@ -54,8 +54,8 @@ record Cgroup(Path directory, NativeLane lane) implements ControlGroup {
     }
 
     @Override
-    public void kill() throws IOException {
-        write("cgroup.kill", "1");
+    public boolean kill(Duration patience) throws IOException {
+        return bringAbout("cgroup.kill", "populated 0", patience);
     }
 
     @Override
@@ -73,29 +73,36 @@ record Cgroup(Path directory, NativeLane lane) implements ControlGroup {
 
     @Override
     public boolean freeze(Duration patience) throws IOException {
+        return bringAbout("cgroup.freeze", "frozen 1", patience);
+    }
+
+    /**
+     * Asks for something, and waits until the group's events say so; of a group that is gone, yes.
+     */
+    private boolean bringAbout(String file, String event, Duration patience) throws IOException {
         try {
-            return lane.call(() -> freezeNow(System.nanoTime() + patience.toNanos()));
+            return lane.call(() -> bringAbout(file, event, System.nanoTime() + patience.toNanos()));
         } catch (IOException e) {
             passIfGone(e);
             return true;
         }
     }
 
-    private boolean freezeNow(long deadline) throws IOException {
+    private boolean bringAbout(String file, String event, long deadline) throws IOException {
         int events = Descriptors.open(file("cgroup.events").toPath(), Descriptors.O_RDONLY);
         try {
-            write("cgroup.freeze", "1");
-            return awaitFrozen(events, deadline);
+            write(file, "1");
+            return await(event, events, deadline);
         } finally {
             Descriptors.close(events);
         }
     }
 
     /* The kernel tells of what has changed since the file was read last: nothing is missed. */
-    private static boolean awaitFrozen(int events, long deadline) throws IOException {
+    private static boolean await(String event, int events, long deadline) throws IOException {
         while (true) {
             Descriptors.seek(events, 0, SEEK_SET);
-            if (says(Descriptors.read(events, LONGEST_EVENTS), "frozen 1")) {
+            if (says(Descriptors.read(events, LONGEST_EVENTS), event)) {
                 return true;
             }
             Duration left = Duration.ofNanos(deadline - System.nanoTime());

@@ -49,7 +49,7 @@ class CgroupTest {
                         "storm() { while :; do (sleep 0.01; storm) & (setsid sleep 60 &); wait"
                                 + " $!; done; }; storm & (storm &) ; echo > there; wait");
         assertThat(test.group().populated()).isTrue();
-        test.group().kill();
+        assertThat(test.group().kill(PATIENCE)).isTrue();
         test.awaitEmpty();
 
         assertThat(storm.waitFor()).isEqualTo(128 + 9);
@@ -86,7 +86,7 @@ class CgroupTest {
     void theFrozenCanBeKilled() throws Exception {
         Process frozen = inside("echo > there; sleep 60");
         assertThat(test.group().freeze(PATIENCE)).isTrue();
-        test.group().kill();
+        assertThat(test.group().kill(PATIENCE)).isTrue();
 
         assertThat(frozen.waitFor()).isEqualTo(128 + 9);
     }
@@ -125,7 +125,7 @@ class CgroupTest {
 
         assertThat(test.group().populated()).isFalse();
         assertThat(test.group().freeze(PATIENCE)).isTrue();
-        test.group().kill();
+        assertThat(test.group().kill(PATIENCE)).isTrue();
         test.group().thaw();
         test.group().remove();
         assertThat(test.tree().find(test.directory())).isEmpty();

@@ -12,6 +12,7 @@ import hostler.os.api.SpawnOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ class SpawnIntoCgroupTest {
     void whenTheGroupIsKilledTheKeeperSaysSo() throws Exception {
         SpawnOrder order = inside(launches.shell("(setsid sleep 60 &) ; sleep 61; sleep 62"));
         BirthRecord birth = launches.spawn(order);
-        test.group().kill();
+        test.group().kill(Duration.ofSeconds(10));
         launches.awaitEnd(birth.keeper());
 
         assertThat(launches.awaitExit(order).status()).isEqualTo(new ExitStatus.Killed(9, false));

@@ -52,7 +52,7 @@ record TestGroup(CgroupTree tree, ControlGroup group) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (Files.exists(directory())) {
-            group.kill();
+            group.kill(Duration.ofSeconds(10));
             group.thaw();
             awaitEmpty();
             group.remove();
