@@ -25,13 +25,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
 
     private final Path keeper;
     private final KeeperPool keepers;
-
-    /**
-     * A start is a millisecond of somebody's downtime, and a change of threads is a tenth of it.
-     */
-    private static final int NEAR = 2;
-
-    private final NativeLane lane = new NativeLane("hostler-spawn", NEAR);
+    private final NativeLane lane = new NativeLane("hostler-spawn");
 
     /** Takes the keeper out of the bundle into {@code <hostler.home>/var/run}. */
     @Activate

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -21,18 +20,8 @@ final class NativeLane implements AutoCloseable {
     private static final long IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
-    private final Semaphore near;
 
     NativeLane(String name) {
-        this(name, 0);
-    }
-
-    /**
-     * A lane whose first few calls at a time stay on the threads of their callers: for what
-     * somebody waits for, and what blocks too shortly for a pinned carrier to matter.
-     */
-    NativeLane(String name, int near) {
-        this.near = new Semaphore(near);
         // The callers wait, so the queue is no longer than there are callers.
         threads =
                 new ThreadPoolExecutor(
@@ -46,26 +35,12 @@ final class NativeLane implements AutoCloseable {
     }
 
     /**
-     * Runs it, normally on one of the threads, and waits for it. An interrupt does not end the
-     * wait, since the call goes on anyway and its outcome must not be lost; the flag is set again
-     * afterwards.
+     * Runs it on one of the threads and waits for it. An interrupt does not end the wait, since the
+     * call goes on anyway and its outcome must not be lost; the flag is set again afterwards.
      *
      * @throws IOException what the call threw
      */
     <T> T call(Callable<T> call) throws IOException {
-        if (!near.tryAcquire()) {
-            return callOnLane(call);
-        }
-        try {
-            return call.call();
-        } catch (Exception e) {
-            throw rethrown(e);
-        } finally {
-            near.release();
-        }
-    }
-
-    private <T> T callOnLane(Callable<T> call) throws IOException {
         Future<T> future = threads.submit(call);
         boolean interrupted = false;
         try {
