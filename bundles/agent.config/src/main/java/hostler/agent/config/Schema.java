@@ -28,6 +28,7 @@ final class Schema {
     static final String GRPC = "hostler.controller.grpc";
     static final String HTTP = "hostler.http";
     static final String LOGGING = "hostler.logging";
+    static final String SYSTEMD = "hostler.launcher.systemd";
 
     private static final String[] LEVELS = {"info", "trace", "debug", "warn", "error"};
     private static final int MANY = 1_000_000;
@@ -117,8 +118,8 @@ final class Schema {
                     texts("metrics.telegraf_inputs.enabled"),
                     table("metrics.telegraf_inputs.configs"),
                     duration("metrics.telegraf_inputs.interval", "10s", "1s"),
-                    word("systemd.user_unit", "auto", "true", "false"),
-                    word("systemd.create", "never", "transient", "file"),
+                    word("systemd.user_unit", "auto", "true", "false").feeds(SYSTEMD, "user.unit"),
+                    word("systemd.create", "never", "transient", "file").feeds(SYSTEMD, "create"),
                     flag("command.enabled", false),
                     text("command.user", ""));
 

@@ -1,0 +1,105 @@
+package hostler.launcher.systemd;
+
+import hostler.core.api.Startup;
+import hostler.launcher.api.LaunchException;
+import hostler.os.api.Accounts;
+import hostler.os.api.UnknownAccountException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The managers of units on this machine, and which of them a package means. */
+final class Scopes implements AutoCloseable {
+    private final Accounts accounts;
+    private final Path booted;
+    private final Map<Scope, Systemd> connections = new ConcurrentHashMap<>();
+
+    /** {@code booted} is there while systemd runs this machine, see sd_booted(3). */
+    Scopes(Accounts accounts, Path booted) {
+        this.accounts = accounts;
+        this.booted = booted;
+    }
+
+    /** Why nothing can be done here; empty: systemd runs this machine. */
+    Optional<String> obstacle() {
+        return Files.isDirectory(booted)
+                ? Optional.empty()
+                : Optional.of("systemd does not run this machine (there is no " + booted + ")");
+    }
+
+    /**
+     * Which manager a package means.
+     *
+     * @throws LaunchException when there is none, or this agent may not use it
+     */
+    Scope choose(Startup startup, UserUnit setting) throws LaunchException {
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            throw Failures.permanent(
+                    "startup.method: " + obstacle.get() + "; 'direct' starts a program without it");
+        }
+        int own = accounts.ownUid();
+        return switch (setting) {
+            case AUTO -> own == 0 ? Scope.SYSTEM : present(Scope.ofUser(own), "the agent's user");
+            case TRUE -> own == 0 ? ofStartupUser(startup) : present(Scope.ofUser(own), "it");
+            case FALSE -> system(own);
+        };
+    }
+
+    private static Scope system(int own) throws LaunchException {
+        if (own != 0) {
+            throw Failures.permanent(
+                    "systemd.user_unit: with 'false' the agent must be root, and it runs as uid "
+                            + own
+                            + "; 'auto' uses the units of its own user");
+        }
+        return Scope.SYSTEM;
+    }
+
+    private Scope ofStartupUser(Startup startup) throws LaunchException {
+        String user =
+                startup.user()
+                        .orElseThrow(
+                                () ->
+                                        Failures.permanent(
+                                                "startup.user: missing; with systemd.user_unit:"
+                                                        + " true it says whose units are meant"));
+        return present(Scope.ofUser(uid(user)), user);
+    }
+
+    private int uid(String user) throws LaunchException {
+        try {
+            return accounts.resolve(user, Optional.empty()).uid();
+        } catch (UnknownAccountException e) {
+            throw new LaunchException(
+                    LaunchException.Kind.PERMANENT, "startup.user: " + e.getMessage(), e);
+        }
+    }
+
+    private static Scope present(Scope scope, String user) throws LaunchException {
+        if (!Files.exists(scope.socket())) {
+            throw Failures.transitory(
+                    "systemd.user_unit: the service manager of uid "
+                            + scope.word()
+                            + " does not run (there is no "
+                            + scope.socket()
+                            + "); `loginctl enable-linger "
+                            + user
+                            + "` keeps it running");
+        }
+        return scope;
+    }
+
+    /** The connection to a manager; one each. */
+    Systemd at(Scope scope) {
+        return connections.computeIfAbsent(scope, key -> new Systemd("unix:path=" + key.socket()));
+    }
+
+    @Override
+    public void close() {
+        connections.values().forEach(Systemd::close);
+        connections.clear();
+    }
+}

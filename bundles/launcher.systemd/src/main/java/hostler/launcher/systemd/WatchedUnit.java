@@ -1,0 +1,136 @@
+package hostler.launcher.systemd;
+
+import hostler.launcher.api.Launch;
+import hostler.launcher.api.LaunchEvent;
+import hostler.launcher.api.LaunchHandle;
+import hostler.launcher.api.LaunchListener;
+import hostler.os.api.ExitRecord;
+import hostler.os.api.ExitStatus;
+import hostler.os.api.ProcessTable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the unit of one launch, told to one listener. A unit that systemd itself starts
+ * again lives on as the same launch, with another main process.
+ */
+final class WatchedUnit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedUnit.class);
+
+    private static final String READY = "READY=1, says systemd";
+    private static final String SILENT = "no WATCHDOG=1 in time, says systemd, and has ended it";
+
+    private final LaunchHandle handle;
+    private final ProcessTable table;
+    private final LaunchListener listener;
+
+    /** Guarded by this, as is what follows, and every call of the listener. */
+    private @Nullable MainProcess main;
+
+    private @Nullable TrackedUnit unit;
+    private String said = "";
+    private boolean ready;
+    private boolean closed;
+
+    WatchedUnit(LaunchHandle handle, ProcessTable table, LaunchListener listener) {
+        this.handle = handle;
+        this.table = table;
+        this.listener = listener;
+    }
+
+    /** Its main process is known: from now on the listener is told. */
+    synchronized Launch begin(TrackedUnit tracked, MainProcess first) {
+        unit = tracked;
+        main = first;
+        UnitState now = tracked.state();
+        Launch launch = launch(first, now.runs() && isCurrent(now));
+        seen(now);
+        return launch;
+    }
+
+    /** The unit is in this state now. */
+    synchronized void seen(UnitState state) {
+        if (main == null || closed) {
+            return;
+        }
+        if (state.runs() && !isCurrent(state)) {
+            state.main().ifPresent(this::moved);
+        }
+        words(state);
+        if (state.over() && unit != null) {
+            over(state, unit);
+        }
+    }
+
+    /** A unit that is to be started again passes through failure on the way. */
+    private void over(UnitState state, TrackedUnit tracked) {
+        if (state.restarts()) {
+            tracked.confirm(now -> confirmed(state, now));
+        } else {
+            ended(state);
+        }
+    }
+
+    /** How it ended is told by the state before: by now systemd may have dropped the unit. */
+    private synchronized void confirmed(UnitState before, UnitState now) {
+        if (!closed && now.over()) {
+            ended(before);
+        }
+    }
+
+    private boolean isCurrent(UnitState state) {
+        return state.main().filter(now -> now.equals(main)).isPresent();
+    }
+
+    private void moved(MainProcess next) {
+        main = next;
+        ready = false;
+        listener.told(handle, new LaunchEvent.Moved(launch(next, true)));
+    }
+
+    private Launch launch(MainProcess process, boolean runs) {
+        return new Launch(handle, process.identity(table, runs), process.startedAt());
+    }
+
+    private void words(UnitState state) {
+        if (!state.statusText().isEmpty() && !state.statusText().equals(said)) {
+            said = state.statusText();
+            listener.told(handle, new LaunchEvent.Said(said));
+        }
+        if (state.saysReady() && !ready) {
+            ready = true;
+            listener.told(handle, new LaunchEvent.Ready(READY));
+        }
+    }
+
+    private void ended(UnitState state) {
+        close();
+        if (!state.result().equals("success")) {
+            LOG.info("{}: systemd says {}", handle.service(), state.describe());
+        }
+        if (state.result().equals("watchdog")) {
+            listener.told(handle, new LaunchEvent.Unresponsive(SILENT));
+        }
+        listener.told(handle, new LaunchEvent.Exited(exit(handle.launchId(), state)));
+    }
+
+    /** How the unit's main process ended; what systemd has forgotten nobody knows. */
+    static ExitRecord exit(String launchId, UnitState state) {
+        return state.exit(launchId)
+                .orElseGet(
+                        () ->
+                                new ExitRecord(
+                                        launchId, new ExitStatus.Unknown(), Instant.now(), false));
+    }
+
+    /** Lets go. Once this has returned the listener is not called any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (unit != null) {
+            unit.close();
+        }
+    }
+}
