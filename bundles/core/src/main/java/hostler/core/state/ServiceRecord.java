@@ -81,47 +81,17 @@ public record ServiceRecord(
     }
 
     private ServiceRecord launched(Optional<LaunchHandle> under, Optional<LaunchHandle> next) {
-        return new ServiceRecord(
-                id,
-                desired,
-                commandedBy,
-                under,
-                next,
-                false,
-                restarts,
-                totalRestarts,
-                lastExit,
-                Optional.empty());
+        return with(under, next, false, Optional.empty());
     }
 
     /** Another launch stands by. */
     public ServiceRecord standby(Optional<LaunchHandle> next) {
-        return new ServiceRecord(
-                id,
-                desired,
-                commandedBy,
-                handle,
-                next,
-                ready,
-                restarts,
-                totalRestarts,
-                lastExit,
-                pause);
+        return with(handle, next, ready, pause);
     }
 
     /** Its launch is ready. */
     public ServiceRecord becameReady() {
-        return new ServiceRecord(
-                id,
-                desired,
-                commandedBy,
-                handle,
-                standby,
-                true,
-                restarts,
-                totalRestarts,
-                lastExit,
-                pause);
+        return with(handle, standby, true, pause);
     }
 
     /** Its restarts count so from now on. */
@@ -163,16 +133,24 @@ public record ServiceRecord(
     }
 
     private ServiceRecord with(Optional<Pause> changed) {
+        return with(handle, standby, ready, changed);
+    }
+
+    private ServiceRecord with(
+            Optional<LaunchHandle> current,
+            Optional<LaunchHandle> next,
+            boolean wasReady,
+            Optional<Pause> standstill) {
         return new ServiceRecord(
                 id,
                 desired,
                 commandedBy,
-                handle,
-                standby,
-                ready,
+                current,
+                next,
+                wasReady,
                 restarts,
                 totalRestarts,
                 lastExit,
-                changed);
+                standstill);
     }
 }

@@ -139,7 +139,7 @@ public final class DirectLauncher implements Launcher {
         HandleData data = data(handle);
         Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
         BirthRecord birth = spawn(orders.order(handle.launchId(), data, spec, cgroup), cgroup);
-        WatchedLaunch launch = watched(handle, birth, current, listener);
+        WatchedLaunch launch = watched(handle, data, birth, current, listener);
         if (!launch.begin()) {
             launch.ended();
         }
@@ -153,13 +153,14 @@ public final class DirectLauncher implements Launcher {
     /** One listener a launch: the one before hears nothing any more. */
     private WatchedLaunch watched(
             LaunchHandle handle,
+            HandleData data,
             BirthRecord birth,
             LaunchRecords current,
             LaunchListener listener) {
         WatchedLaunch launch =
                 new WatchedLaunch(
                         handle,
-                        data(handle),
+                        data,
                         new WatchedLaunch.Sources(machine, current, readyLogs),
                         birth,
                         listener,
@@ -200,7 +201,7 @@ public final class DirectLauncher implements Launcher {
     private Recovered recover(LaunchHandle handle, BirthRecord birth, LaunchListener listener)
             throws LaunchException {
         LaunchRecords current = records();
-        WatchedLaunch launch = watched(handle, birth, current, listener);
+        WatchedLaunch launch = watched(handle, data(handle), birth, current, listener);
         if (launch.begin()) {
             return new Recovered.Adopted(launch.launch());
         }

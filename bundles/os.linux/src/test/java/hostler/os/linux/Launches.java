@@ -67,92 +67,34 @@ final class Launches implements AutoCloseable {
                 Optional.empty());
     }
 
-    static SpawnOrder killedAfter(SpawnOrder o, Duration time) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                o.account(),
-                o.umask(),
-                o.output(),
-                o.records(),
-                Optional.of(time));
+    static SpawnOrder killedAfter(SpawnOrder order, Duration time) {
+        return OrderCopy.of(order, copy -> copy.killAfter = Optional.of(time));
     }
 
-    static SpawnOrder with(SpawnOrder o, Output output) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                o.account(),
-                o.umask(),
-                output,
-                o.records(),
-                o.killAfter());
+    static SpawnOrder with(SpawnOrder order, Output output) {
+        return OrderCopy.of(order, copy -> copy.output = output);
     }
 
-    static SpawnOrder as(SpawnOrder o, Account account) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                Optional.of(account),
-                o.umask(),
-                o.output(),
-                o.records(),
-                o.killAfter());
+    static SpawnOrder as(SpawnOrder order, Account account) {
+        return OrderCopy.of(order, copy -> copy.account = Optional.of(account));
     }
 
-    static SpawnOrder limited(SpawnOrder o, ResourceLimit... limits) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                o.account(),
-                o.umask(),
-                o.output(),
-                o.records(),
-                o.killAfter(),
-                List.of(limits),
-                KeeperDuties.NONE);
+    static SpawnOrder limited(SpawnOrder order, ResourceLimit... limits) {
+        return OrderCopy.of(order, copy -> copy.limits = List.of(limits));
     }
 
-    static SpawnOrder with(SpawnOrder o, KeeperDuties duties) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                o.account(),
-                o.umask(),
-                o.output(),
-                o.records(),
-                o.killAfter(),
-                o.limits(),
-                duties);
+    static SpawnOrder with(SpawnOrder order, KeeperDuties duties) {
+        return OrderCopy.of(order, copy -> copy.duties = duties);
     }
 
-    static SpawnOrder in(SpawnOrder o, Path workingDirectory, int umask, Map<String, String> env) {
-        return new SpawnOrder(
-                o.launchId(),
-                o.executable(),
-                o.arguments(),
-                env,
-                workingDirectory,
-                o.account(),
-                umask,
-                o.output(),
-                o.records(),
-                o.killAfter());
+    static SpawnOrder in(SpawnOrder order, Path directory, int umask, Map<String, String> env) {
+        return OrderCopy.of(
+                order,
+                copy -> {
+                    copy.workingDirectory = directory;
+                    copy.umask = umask;
+                    copy.environment = env;
+                });
     }
 
     synchronized BirthRecord spawn(SpawnOrder order) throws SpawnException {

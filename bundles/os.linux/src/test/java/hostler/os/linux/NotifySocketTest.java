@@ -153,19 +153,7 @@ class NotifySocketTest {
 
     private static SpawnOrder longNamed(SpawnOrder o) {
         String id = o.launchId() + "-".repeat(128 - o.launchId().length());
-        return new SpawnOrder(
-                id,
-                o.executable(),
-                o.arguments(),
-                o.environment(),
-                o.workingDirectory(),
-                o.account(),
-                o.umask(),
-                o.output(),
-                o.records(),
-                o.killAfter(),
-                o.limits(),
-                o.duties());
+        return OrderCopy.of(o, copy -> copy.launchId = id);
     }
 
     @Test
