@@ -88,28 +88,36 @@ final class LogTail implements Closeable {
     }
 
     /**
-     * Opens the file that has the name now; false when there is none. For writing too, which the
-     * agent may, since a keeper of the same user does: to open a FIFO so does not block, and the
-     * second look at the name finds it out.
+     * Opens the file that has the name now; false when there is none, or when the name was given to
+     * another one meanwhile, which is a change that is looked at of its own.
      */
     private boolean open() throws IOException {
         Optional<Object> before = key();
         if (before.isEmpty()) {
             return false;
         }
-        FileChannel opened =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS);
+        FileChannel opened;
+        try {
+            opened = opened();
+        } catch (NoSuchFileException renamedMeanwhile) {
+            return false;
+        }
         if (!before.equals(key())) {
             opened.close();
-            throw new IOException(path + " became another file while it was opened");
+            return false;
         }
         channel = opened;
         key = before.get();
         return true;
+    }
+
+    /**
+     * For writing too, which the agent may, since a keeper of the same user does: to open a FIFO so
+     * does not block, and the second look at the name finds it out.
+     */
+    private FileChannel opened() throws IOException {
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether its name belongs to another file by now; while it belongs to none, not yet. */
