@@ -22,7 +22,8 @@
 #include "records.h"
 #include "service.h"
 
-enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900 };
+/* PRECEDENCE_MS: what takes the place of a service that ended has the processors and the disk to itself. */
+enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900, PRECEDENCE_MS = 3 };
 
 /* False at the end of the file, where more was to come. */
 static int read_all(void *to, size_t size) {
@@ -62,6 +63,8 @@ static void detach(struct keeper *k) {
     prctl(PR_SET_NAME, "hostler-keeper");
     umask(027);
     set_oom_score(OOM_SCORE);
+    if (know_oneself(k) < 0)
+        fail(DETACH);
 }
 
 _Noreturn static void take_back(const struct keeper *k, enum stage stage, int error) {
@@ -94,7 +97,7 @@ static void prepare(struct keeper *k, const struct order *o) {
     k->room = number_of(o, OUTPUT_LIMIT, UINT64_MAX);
     k->records = open(text_of(o, RECORDS), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     expect_daemon(k, o);
-    if (k->records < 0 || reserve_exit(k) < 0)
+    if (k->records < 0)
         take_back(k, WRITE_RECORDS, errno);
     if (offer_socket(k, o) < 0)
         take_back(k, OFFER_SOCKET, errno);
@@ -117,7 +120,8 @@ static void launch(struct keeper *k, const struct order *o) {
     close(outcome[1]);
     close(output[1]);
     close(gate[0]);
-    if (write_birth(k) < 0)
+    /* While the child makes itself ready; but before it may fill the disk. */
+    if (reserve_exit(k) < 0 || write_birth(k) < 0)
         take_back(k, WRITE_RECORDS, errno);
     (void)!write(gate[1], "", 1); /* A process that has failed already says so itself. */
     close(gate[1]);
@@ -134,6 +138,8 @@ static void launch(struct keeper *k, const struct order *o) {
 
 /* Before it is reaped: a process that is gone without a record is one of which nobody knows. */
 static void main_ended(struct keeper *k, const siginfo_t *end) {
+    const struct timespec precedence = {.tv_nsec = PRECEDENCE_MS * 1000000};
+    nanosleep(&precedence, NULL);
     pump_all(k);
     k->seeking = leaves_daemon(k, end);
     k->end = *end;

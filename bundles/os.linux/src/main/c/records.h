@@ -29,8 +29,10 @@ struct notices {
 
 struct keeper {
     char launch[LAUNCH_SIZE];
+    char boot_id[64];
+    struct process self;
     int records;        /* directory of the records */
-    int exit_record;    /* <launch>.exit.tmp, its space reserved at birth */
+    int exit_record;    /* <launch>.exit.tmp, its space reserved when it is born */
     pid_t main;         /* 0 once it has ended, */
     int main_end;       /* and who is no child of the keeper is held by a pidfd; -1 otherwise */
     int settled;        /* the main process is there to stay */
@@ -70,6 +72,9 @@ static const char *record_name(const struct keeper *k, const char *suffix) {
 
 static int open_record(const struct keeper *k, const char *suffix) {
     const char *name = record_name(k, suffix);
+    int fd = openat(k->records, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    if (fd >= 0 || errno != EEXIST)
+        return fd;
     unlinkat(k->records, name, 0);
     return openat(k->records, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 }
@@ -105,17 +110,23 @@ static int publish(const struct keeper *k, const char *name, const char *tempora
     return result < 0 ? -1 : renameat(k->records, record_name(k, temporary), k->records, record_name(k, name));
 }
 
-static int write_birth(const struct keeper *k) {
-    char boot[64], text[RECORD_SIZE];
-    struct process main, self;
-    if (read_text("/proc/sys/kernel/random/boot_id", boot, sizeof boot) < 0 || read_process(k->main, &main) < 0 ||
-        read_process(getpid(), &self) < 0)
+/* What a record says of every launch; looked up while nobody waits for it. */
+static int know_oneself(struct keeper *k) {
+    if (read_text("/proc/sys/kernel/random/boot_id", k->boot_id, sizeof k->boot_id) < 0)
         return -1;
-    boot[strcspn(boot, "\n")] = 0;
+    k->boot_id[strcspn(k->boot_id, "\n")] = 0;
+    return read_process(getpid(), &k->self);
+}
+
+static int write_birth(const struct keeper *k) {
+    char text[RECORD_SIZE];
+    struct process main;
+    if (read_process(k->main, &main) < 0)
+        return -1;
     snprintf(text, sizeof text,
              "version=1\nlaunch=%s\nboot_id=%s\npid=%d\nstart_ticks=%llu\nkeeper_pid=%d\nkeeper_start_ticks=%llu\n"
              "at_unix_ms=%lld\nsettled=%d\noutput_start=%lld\n",
-             k->launch, boot, k->main, main.ticks, getpid(), self.ticks, (long long)k->born_at, k->settled,
+             k->launch, k->boot_id, k->main, main.ticks, getpid(), k->self.ticks, (long long)k->born_at, k->settled,
              k->output_start);
     return publish(k, "birth", "birth.tmp", text);
 }

@@ -225,7 +225,10 @@ public final class DirectLauncher implements Launcher {
 
     @Override
     public void stop(LaunchHandle handle, StopOrder order) throws LaunchException {
-        trees.stop(handle, order);
+        WatchedLaunch launch = watched.get(handle.launchId());
+        if (launch == null || !launch.provenOver()) {
+            trees.stop(handle, order);
+        }
     }
 
     @Override

@@ -172,8 +172,6 @@ final class ProcessTree {
         }
         long deadline = System.nanoTime() + killDeadline.toNanos();
         group.kill();
-        // It ends after the last, and asking for thousands who are dead takes longer than that.
-        keeperHasEnded(KEEPER_PATIENCE);
         while (!isOver()) {
             if (System.nanoTime() - deadline >= 0) {
                 throwWhatIsLeft();

@@ -10,6 +10,7 @@ import hostler.os.api.HeldProcess;
 import hostler.os.api.NotifyRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.SpawnDoor;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ final class WatchedLaunch implements AutoCloseable {
     private Said said = Said.NOTHING;
     private @Nullable HeldProcess process;
     private @Nullable Thread aftermath;
+    private boolean deserted;
     private ReadyLogs.@Nullable Search search;
     private boolean closed;
 
@@ -120,10 +122,12 @@ final class WatchedLaunch implements AutoCloseable {
      */
     synchronized void ended() {
         boolean told = !data.mayMove();
+        BirthRecord gone = birth;
         if (told) {
             tell(new LaunchEvent.Ended());
+            // Who hears that asks for this next, on another processor.
+            deserted = isDeserted(gone);
         }
-        BirthRecord gone = birth;
         aftermath =
                 Thread.ofVirtual()
                         .name("hostler-exit-" + handle.launchId())
@@ -133,6 +137,19 @@ final class WatchedLaunch implements AutoCloseable {
     private synchronized void ended(ProcessIdentity main) {
         if (!closed && birth.process().equals(main)) {
             ended();
+        }
+    }
+
+    /** Whether it is known already that nobody of it lives. */
+    synchronized boolean provenOver() {
+        return deserted;
+    }
+
+    private boolean isDeserted(BirthRecord gone) {
+        try {
+            return sources.machine().table().deserted(gone);
+        } catch (UncheckedIOException unknown) {
+            return false;
         }
     }
 

@@ -29,25 +29,42 @@ final class KeeperPool implements AutoCloseable {
         this.program = program;
     }
 
-    /** Starts the program of an order; the outcome is the keeper's. */
-    Optional<LaunchFailure> launch(byte[] order) throws IOException {
+    /**
+     * Gives an order to the one that is ready, which takes no longer than it takes to read it.
+     *
+     * @return who is at it; empty when none was ready, and nothing was started
+     */
+    Optional<WaitingKeeper> order(byte[] order) throws IOException {
         Optional<WaitingKeeper> ready = take();
-        if (ready.isPresent()) {
-            try (WaitingKeeper keeper = ready.get()) {
-                if (keeper.take(order)) {
-                    return keeper.awaitReport();
-                }
-            }
-        }
-        return launchAfresh(order);
+        return ready.isPresent() && ordered(ready.get(), order) ? ready : Optional.empty();
     }
 
-    private Optional<LaunchFailure> launchAfresh(byte[] order) throws IOException {
-        try (WaitingKeeper keeper = WaitingKeeper.start(program)) {
-            // One that is gone already has told why, or nothing.
-            keeper.take(order);
+    /** False when it is gone. */
+    private static boolean ordered(WaitingKeeper keeper, byte[] order) throws IOException {
+        boolean taken = false;
+        try {
+            taken = keeper.take(order);
+        } finally {
+            if (!taken) {
+                keeper.close();
+            }
+        }
+        return taken;
+    }
+
+    /** Waits for what came of an order; starts one for it where none was ready. */
+    Optional<LaunchFailure> outcome(Optional<WaitingKeeper> ordered, byte[] order)
+            throws IOException {
+        try (WaitingKeeper keeper = ordered.isPresent() ? ordered.get() : afresh(order)) {
             return keeper.awaitReport();
         }
+    }
+
+    private WaitingKeeper afresh(byte[] order) throws IOException {
+        WaitingKeeper keeper = WaitingKeeper.start(program);
+        // One that is gone already has told why, or nothing.
+        keeper.take(order);
+        return keeper;
     }
 
     private Optional<WaitingKeeper> take() {

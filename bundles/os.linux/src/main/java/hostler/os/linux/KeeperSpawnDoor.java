@@ -61,7 +61,9 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
         byte[] record = encode(order);
         Optional<LaunchFailure> failure;
         try {
-            failure = lane.call(() -> keepers.launch(record));
+            // Here and now, since the start waits for it; what follows may block.
+            Optional<WaitingKeeper> ordered = keepers.order(record);
+            failure = lane.call(() -> keepers.outcome(ordered, record));
             lane.runLater(keepers::prepare);
         } catch (IOException e) {
             throw shortage(order, e);

@@ -2,6 +2,8 @@ package hostler.os.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -63,9 +65,12 @@ final class ProcFileSystem {
      */
     Optional<Set<Integer>> children(int pid) {
         Path file = file(pid, "task").resolve(Integer.toString(pid)).resolve("children");
-        try {
-            Set<Integer> children = new HashSet<>(numbers(read(file, LONGEST_CHILDREN)));
-            children.addAll(numbers(read(file, LONGEST_CHILDREN)));
+        try (RandomAccessFile list = new RandomAccessFile(file.toFile(), "r")) {
+            // Not through a channel, which an interrupted thread would close.
+            InputStream text = new FileInputStream(list.getFD());
+            Set<Integer> children = new HashSet<>(numbers(text.readNBytes(LONGEST_CHILDREN)));
+            list.seek(0);
+            children.addAll(numbers(text.readNBytes(LONGEST_CHILDREN)));
             return Optional.of(children);
         } catch (IOException absent) {
             return Optional.empty();

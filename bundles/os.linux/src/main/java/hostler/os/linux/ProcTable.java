@@ -111,17 +111,23 @@ public final class ProcTable implements ProcessTable {
      * of the launch has an ancestor among the keeper's live children, or is one; where there is
      * none of these there is none at all. That it is that very keeper is asked after its children,
      * for the number may change hands before, and a keeper that has gone may have left somebody
-     * behind.
+     * behind. The dead main process as its child proves that as well: an orphan would be another's.
      */
     @Override
     public boolean deserted(BirthRecord launch) {
         ProcessIdentity keeper = launch.keeper();
         Set<Integer> dead = new HashSet<>();
+        // Asked first, as it usually is the only child: then one look is enough.
+        int main = launch.process().pid();
+        boolean adopted = diedUnder(keeper, launch.process());
+        if (adopted) {
+            dead.add(main);
+        }
         for (int look = 0; look < MOST_LOOKS; look++) {
             Set<Integer> children = proc.children(keeper.pid()).orElse(UNKNOWN);
             // Only of who was dead before the look is it certain that he left nobody behind.
             if (dead.containsAll(children)) {
-                return alive(keeper);
+                return (adopted && children.contains(main)) || alive(keeper);
             }
             if (children.stream().anyMatch(this::mayLive)) {
                 return false;
@@ -129,6 +135,12 @@ public final class ProcTable implements ProcessTable {
             dead.addAll(children);
         }
         return false;
+    }
+
+    private boolean diedUnder(ProcessIdentity keeper, ProcessIdentity main) {
+        return find(main)
+                .filter(stat -> !stat.alive() && stat.parent() == keeper.pid())
+                .isPresent();
     }
 
     private boolean mayLive(int pid) {

@@ -55,7 +55,8 @@ class KeeperPoolTest {
     }
 
     private BirthRecord launch(SpawnOrder order) throws Exception {
-        assertThat(pool.launch(OrderRecord.encode(order))).isEqualTo(Optional.empty());
+        byte[] record = OrderRecord.encode(order);
+        assertThat(pool.outcome(pool.order(record), record)).isEqualTo(Optional.empty());
         return launches.birth(order);
     }
 
