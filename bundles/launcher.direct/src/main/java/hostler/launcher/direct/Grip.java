@@ -29,14 +29,18 @@ final class Grip implements AutoCloseable {
         this.birth = birth;
     }
 
-    /** Takes hold of everybody who was not held yet, and answers whom. */
-    List<Held> takeFresh() {
+    /**
+     * Takes hold of everybody who was not held yet, and answers whom.
+     *
+     * @param deadline by {@link System#nanoTime}; who was not reached by then is not held
+     */
+    List<Held> takeFresh(long deadline) {
         Set<ProcessIdentity> unseen = new HashSet<>(table.tree(birth));
         nobodySeen = unseen.isEmpty();
         unseen.removeAll(held.keySet());
         List<Held> fresh = new ArrayList<>();
         for (ProcessIdentity identity : unseen) {
-            if (held.size() < MOST) {
+            if (held.size() < MOST && System.nanoTime() - deadline < 0) {
                 Held.take(watch, identity).ifPresent(process -> add(process, fresh));
             }
         }

@@ -51,7 +51,8 @@ final class ProcessTree {
 
     /**
      * The main process is asked first and has the whole grace; what it leaves behind is asked then
-     * and has the rest of it; what still lives at the end is killed. That nothing is left is seen
+     * and has the rest of it; what still lives at the end is killed. Asking a thousand takes longer
+     * than a short grace: who was not reached by its end is not asked. That nothing is left is seen
      * first and at once: a restart waits for this.
      */
     void end(StopOrder order) throws LaunchException, InterruptedException {
@@ -79,7 +80,8 @@ final class ProcessTree {
             try (Held held = main.get()) {
                 send(held, signal);
                 // Itself, and the children it may wait for.
-                resume();
+                group.thaw();
+                sendToOthers(new HashSet<>(), Signal.CONT, deadline);
                 held.awaitEnd(deadline);
             }
         }
@@ -91,10 +93,10 @@ final class ProcessTree {
             return;
         }
         try (Grip rest = new Grip(table, watch, birth)) {
-            for (Held held : rest.takeFresh()) {
+            group.thaw();
+            for (Held held : rest.takeFresh(deadline)) {
                 ask(held, signal);
             }
-            group.thaw();
             rest.awaitEnd(deadline);
         }
     }
@@ -122,7 +124,7 @@ final class ProcessTree {
     private void stopAll() throws LaunchException {
         long deadline = System.nanoTime() + killDeadline.toNanos();
         Set<ProcessIdentity> told = new HashSet<>();
-        while (sendToOthers(told, Signal.STOP)) {
+        while (sendToOthers(told, Signal.STOP, deadline)) {
             if (System.nanoTime() - deadline >= 0) {
                 throw new LaunchException(
                         LaunchException.Kind.TRANSIENT,
@@ -137,14 +139,15 @@ final class ProcessTree {
      */
     void resume() throws LaunchException {
         group.thaw();
-        sendToOthers(new HashSet<>(), Signal.CONT);
+        sendToOthers(new HashSet<>(), Signal.CONT, System.nanoTime() + killDeadline.toNanos());
     }
 
-    /** Whether there was anybody else; each is held only while it is told. */
-    private boolean sendToOthers(Set<ProcessIdentity> told, Signal signal) throws LaunchException {
+    /** Whether there was anybody else in time; each is held only while it is told. */
+    private boolean sendToOthers(Set<ProcessIdentity> told, Signal signal, long deadline)
+            throws LaunchException {
         boolean found = false;
         for (ProcessIdentity identity : table.tree(birth)) {
-            if (told.add(identity)) {
+            if (System.nanoTime() - deadline < 0 && told.add(identity)) {
                 found = true;
                 sendTo(identity, signal);
             }
@@ -222,12 +225,12 @@ final class ProcessTree {
      * The dead are held meanwhile, and only then waited for, so a storm gets no time to grow.
      */
     private static void killAllThereAre(Grip grip, long deadline) throws LaunchException {
-        List<Held> fresh = grip.takeFresh();
+        List<Held> fresh = grip.takeFresh(deadline);
         while (!fresh.isEmpty() && System.nanoTime() - deadline < 0) {
             for (Held held : fresh) {
                 send(held, Signal.KILL);
             }
-            fresh = grip.takeFresh();
+            fresh = grip.takeFresh(deadline);
         }
     }
 
