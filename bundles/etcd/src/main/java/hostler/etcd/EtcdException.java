@@ -1,0 +1,41 @@
+package hostler.etcd;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call that etcd did not fulfil; the message says what was being done, where, and why not. */
+public final class EtcdException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final Kind kind;
+
+    /** What can be done about it. */
+    public enum Kind {
+        /** No member answers, or none has a leader: it heals by itself. */
+        UNREACHABLE,
+        /** A member took the call and did not answer in time. Whether it was done is not known. */
+        TIMEOUT,
+        /** User, password, certificate or permission: somebody has to change something. */
+        DENIED,
+        /** The token has ended; the client renews it by itself before anybody sees this. */
+        TOKEN,
+        /** etcd's quota is used up: somebody has to compact, defragment and disarm. */
+        NO_SPACE,
+        /** Larger than etcd takes. */
+        TOO_LARGE,
+        /** The lease is not there any more. */
+        LEASE_GONE,
+        /** What was asked for has been compacted away. */
+        COMPACTED,
+        /** Anything else; the message has etcd's words. */
+        OTHER
+    }
+
+    EtcdException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,72 @@
+package hostler.etcd;
+
+import hostler.etcd.EtcdException.Kind;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells etcd's failures apart. Some differ by their words alone: those of etcd's {@code
+ * api/v3rpc/rpctypes/error.go}, the same since 3.0.
+ */
+final class Failures {
+    private static final String SERVER = "etcdserver: ";
+
+    private static final List<Map.Entry<String, Kind>> WORDS =
+            List.of(
+                    Map.entry("invalid auth token", Kind.TOKEN),
+                    Map.entry("revision of auth store is old", Kind.TOKEN),
+                    Map.entry("authentication failed", Kind.DENIED),
+                    Map.entry("user name is empty", Kind.DENIED),
+                    Map.entry("user name not found", Kind.DENIED),
+                    Map.entry("permission denied", Kind.DENIED),
+                    Map.entry("database space exceeded", Kind.NO_SPACE),
+                    Map.entry("request is too large", Kind.TOO_LARGE),
+                    Map.entry("requested lease not found", Kind.LEASE_GONE),
+                    Map.entry("required revision has been compacted", Kind.COMPACTED),
+                    Map.entry("no leader", Kind.UNREACHABLE),
+                    Map.entry("leader changed", Kind.UNREACHABLE),
+                    Map.entry("server stopped", Kind.UNREACHABLE),
+                    Map.entry("request timed out", Kind.TIMEOUT));
+
+    private Failures() {}
+
+    /**
+     * @param doing what was being done: "renewing lease 12"
+     */
+    static EtcdException of(String doing, Endpoint where, Status status) {
+        String words = words(status);
+        return new EtcdException(
+                kind(status, words),
+                doing + " at etcd " + where + " failed: " + words,
+                status.getCause());
+    }
+
+    private static Kind kind(Status status, String words) {
+        return WORDS.stream()
+                .filter(word -> words.contains(word.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> kind(status.getCode()));
+    }
+
+    private static Kind kind(Status.Code code) {
+        return switch (code) {
+            case UNAVAILABLE -> Kind.UNREACHABLE;
+            case DEADLINE_EXCEEDED -> Kind.TIMEOUT;
+            case UNAUTHENTICATED -> Kind.TOKEN;
+            case PERMISSION_DENIED -> Kind.DENIED;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static String words(Status status) {
+        String description = status.getDescription();
+        if (description == null) {
+            return "gRPC " + status.getCode();
+        }
+        return description.startsWith(SERVER)
+                ? description.substring(SERVER.length())
+                : description;
+    }
+}

@@ -1,0 +1,120 @@
+package hostler.etcd;
+
+import hostler.etcd.EtcdException.Kind;
+import io.grpc.StatusException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection at a time: made when it is needed, dropped when a call shows it is no good.
+ */
+final class Line implements AutoCloseable {
+    private final EtcdSettings settings;
+    private final Connector connector;
+    private final Object lock = new Object();
+
+    /** Guarded by lock. */
+    private @Nullable Connection current;
+
+    /** Guarded by lock. */
+    private boolean closed;
+
+    Line(EtcdSettings settings) {
+        this.settings = settings;
+        this.connector = new Connector(settings);
+    }
+
+    /** One call over a connection. */
+    @FunctionalInterface
+    interface Call<R> {
+        R on(Connection connection) throws StatusException, EtcdException;
+    }
+
+    boolean accepts() {
+        return connector.anyoneAccepts();
+    }
+
+    /**
+     * Makes a call, at another member when one turns out to be gone.
+     *
+     * @param doing for the message of a failure
+     */
+    <R> R call(String doing, Call<R> call) throws EtcdException {
+        int left = settings.endpoints().size();
+        while (true) {
+            Connection connection = connection();
+            try {
+                return withToken(doing, connection, call);
+            } catch (EtcdException e) {
+                left--;
+                if (unusable(e.kind())) {
+                    drop(connection);
+                }
+                if (e.kind() != Kind.UNREACHABLE || left <= 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean unusable(Kind kind) {
+        return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT;
+    }
+
+    /** Tokens end, and all of them do when somebody changes users or roles: once more, then. */
+    private static <R> R withToken(String doing, Connection connection, Call<R> call)
+            throws EtcdException {
+        try {
+            return plainly(doing, connection, call);
+        } catch (EtcdException e) {
+            if (e.kind() != Kind.TOKEN) {
+                throw e;
+            }
+            connection.forgetToken();
+            return plainly(doing, connection, call);
+        }
+    }
+
+    private static <R> R plainly(String doing, Connection connection, Call<R> call)
+            throws EtcdException {
+        try {
+            return call.on(connection);
+        } catch (StatusException e) {
+            throw Failures.of(doing, connection.endpoint(), e.getStatus());
+        }
+    }
+
+    private Connection connection() throws EtcdException {
+        synchronized (lock) {
+            if (closed) {
+                throw new EtcdException(Kind.UNREACHABLE, "the etcd client is closed", null);
+            }
+            Connection open = current;
+            if (open == null) {
+                open = connector.connect();
+                current = open;
+            }
+            return open;
+        }
+    }
+
+    private void drop(Connection connection) {
+        connection.close();
+        synchronized (lock) {
+            if (current == connection) {
+                current = null;
+                connector.turn();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (current != null) {
+                current.close();
+                current = null;
+            }
+        }
+    }
+}
