@@ -16,7 +16,7 @@ public final class EtcdException extends Exception {
         TIMEOUT,
         /** User, password, certificate or permission: somebody has to change something. */
         DENIED,
-        /** The token has ended; the client renews it by itself before anybody sees this. */
+        /** A token is missing or has ended; the client gets one before anybody sees this. */
         TOKEN,
         /** etcd's quota is used up: somebody has to compact, defragment and disarm. */
         NO_SPACE,

@@ -17,7 +17,7 @@ final class Failures {
                     Map.entry("invalid auth token", Kind.TOKEN),
                     Map.entry("revision of auth store is old", Kind.TOKEN),
                     Map.entry("authentication failed", Kind.DENIED),
-                    Map.entry("user name is empty", Kind.DENIED),
+                    Map.entry("user name is empty", Kind.TOKEN),
                     Map.entry("user name not found", Kind.DENIED),
                     Map.entry("permission denied", Kind.DENIED),
                     Map.entry("database space exceeded", Kind.NO_SPACE),
@@ -40,6 +40,11 @@ final class Failures {
                 kind(status, words),
                 doing + " at etcd " + where + " failed: " + words,
                 status.getCause());
+    }
+
+    /** What a fresh token did not cure. */
+    static EtcdException denied(EtcdException token) {
+        return new EtcdException(Kind.DENIED, String.valueOf(token.getMessage()), token);
     }
 
     private static Kind kind(Status status, String words) {

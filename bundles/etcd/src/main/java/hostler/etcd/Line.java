@@ -70,7 +70,16 @@ final class Line implements AutoCloseable {
                 throw e;
             }
             connection.forgetToken();
+            return withFreshToken(doing, connection, call);
+        }
+    }
+
+    private static <R> R withFreshToken(String doing, Connection connection, Call<R> call)
+            throws EtcdException {
+        try {
             return plainly(doing, connection, call);
+        } catch (EtcdException e) {
+            throw e.kind() == Kind.TOKEN ? Failures.denied(e) : e;
         }
     }
 

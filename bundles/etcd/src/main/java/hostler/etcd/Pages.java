@@ -10,6 +10,9 @@ import java.util.List;
 final class Pages {
     private static final int LAST_BYTE = 0xff;
 
+    /** Before every key; as an end it is behind every key. */
+    private static final ByteString FIRST = ByteString.copyFrom(new byte[1]);
+
     private Pages() {}
 
     /** Fetches a page. */
@@ -21,7 +24,7 @@ final class Pages {
     static Listing all(String prefix, int page, Source source) throws EtcdException {
         RangeRequest request =
                 RangeRequest.newBuilder()
-                        .setKey(Entry.bytes(prefix))
+                        .setKey(prefix.isEmpty() ? FIRST : Entry.bytes(prefix))
                         .setRangeEnd(after(Entry.bytes(prefix)))
                         .setLimit(page)
                         .build();
@@ -34,7 +37,7 @@ final class Pages {
             answer =
                     source.fetch(
                             request.toBuilder()
-                                    .setKey(last.concat(ByteString.copyFrom(new byte[1])))
+                                    .setKey(last.concat(FIRST))
                                     .setRevision(position.revision())
                                     .build());
             answer.getKvsList().forEach(pair -> entries.add(Entry.of(pair)));
@@ -51,6 +54,6 @@ final class Pages {
                 return prefix.substring(0, at).concat(ByteString.copyFrom(next));
             }
         }
-        return ByteString.copyFrom(new byte[1]);
+        return FIRST;
     }
 }
