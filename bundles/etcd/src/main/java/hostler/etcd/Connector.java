@@ -101,10 +101,24 @@ final class Connector {
     }
 
     private ManagedChannel channel(Open open) throws EtcdException {
+        try {
+            return secured(open);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new EtcdException(
+                    Kind.DENIED,
+                    "the certificate files for etcd "
+                            + open.endpoint()
+                            + " are not usable: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private ManagedChannel secured(Open open) throws IOException {
         Endpoint endpoint = open.endpoint();
         return NettyChannelBuilder.forAddress(
                         new InetSocketAddress(open.address(), endpoint.port()),
-                        credentials(endpoint))
+                        endpoint.secure() ? secure() : InsecureChannelCredentials.create())
                 // TLS checks the name that was written, not the address it has now.
                 .overrideAuthority(endpoint.toString())
                 .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
@@ -112,23 +126,6 @@ final class Connector {
                 .maxInboundMessageSize(LARGEST_ANSWER)
                 .directExecutor()
                 .build();
-    }
-
-    private ChannelCredentials credentials(Endpoint endpoint) throws EtcdException {
-        if (!endpoint.secure()) {
-            return InsecureChannelCredentials.create();
-        }
-        try {
-            return secure();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new EtcdException(
-                    Kind.DENIED,
-                    "the certificate files for etcd "
-                            + endpoint
-                            + " are not usable: "
-                            + e.getMessage(),
-                    e);
-        }
     }
 
     private ChannelCredentials secure() throws IOException {

@@ -18,10 +18,9 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -152,22 +151,14 @@ public final class Etcd implements AutoCloseable {
 
     private static LeaseKeepAliveResponse renewed(Connection on, LeaseKeepAliveRequest request)
             throws StatusException, EtcdException {
-        BlockingClientCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call =
-                leases(on).leaseKeepAlive();
-        try {
-            call.write(request);
-            call.halfClose();
-            LeaseKeepAliveResponse answer = call.read();
-            if (answer == null) {
-                throw Status.UNAVAILABLE.withDescription("no answer").asException();
-            }
-            return answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Status.CANCELLED.withDescription("interrupted").withCause(e).asException();
-        } finally {
-            call.cancel("done", null);
-        }
+        SingleAnswer<LeaseKeepAliveResponse> answer = new SingleAnswer<>();
+        StreamObserver<LeaseKeepAliveRequest> call =
+                LeaseGrpc.newStub(on.channel())
+                        .withDeadlineAfter(on.deadlineNanos(), TimeUnit.NANOSECONDS)
+                        .leaseKeepAlive(answer);
+        call.onNext(request);
+        call.onCompleted();
+        return answer.await();
     }
 
     /** Ends a lease and deletes what hangs on it; a lease that is gone is fine. */

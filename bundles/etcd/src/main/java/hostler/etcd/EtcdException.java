@@ -35,6 +35,11 @@ public final class EtcdException extends Exception {
         this.kind = kind;
     }
 
+    /** What a caller could not get done although each single call was answered. */
+    public static EtcdException refused(String message) {
+        return new EtcdException(Kind.OTHER, message, null);
+    }
+
     public Kind kind() {
         return kind;
     }

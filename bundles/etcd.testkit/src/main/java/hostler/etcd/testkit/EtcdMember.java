@@ -26,7 +26,7 @@ public final class EtcdMember implements AutoCloseable {
     private static final int OK = 200;
 
     /** Within a network namespace the whole of it may be asked; elsewhere nobody else sees it. */
-    private final Site site;
+    private Site site;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Process process;
@@ -65,6 +65,13 @@ public final class EtcdMember implements AutoCloseable {
                     "m0=http://127.0.0.1:" + peerPort,
                     List.of(),
                     List.of(arguments));
+        }
+
+        Site with(String... more) {
+            List<String> all = new ArrayList<>(arguments);
+            all.addAll(List.of(more));
+            return new Site(
+                    name, directory, host, clientPort, peerPort, cluster, prefix, List.copyOf(all));
         }
 
         Path data() {
@@ -205,9 +212,18 @@ public final class EtcdMember implements AutoCloseable {
 
     /** Runs etcdctl on it; what it prints. */
     public String ctl(String... arguments) {
+        return Shell.run(etcdctl(arguments));
+    }
+
+    /** Runs etcdctl on it, whether it succeeds or not; what it prints. */
+    public String attempt(String... arguments) {
+        return Shell.attempt(etcdctl(arguments)).output();
+    }
+
+    private List<String> etcdctl(String... arguments) {
         List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=" + endpoint()));
         command.addAll(List.of(arguments));
-        return Shell.run(command);
+        return command;
     }
 
     /** The value of a key; empty when it is not there. */
@@ -226,6 +242,12 @@ public final class EtcdMember implements AutoCloseable {
     /** The identities of all leases, hexadecimal. */
     public List<String> leases() {
         return ctl("lease", "list").lines().skip(1).toList();
+    }
+
+    /** From its next start on it has these arguments, too. */
+    public EtcdMember with(String... arguments) {
+        site = site.with(arguments);
+        return this;
     }
 
     /** {@code kill -9}, and waits for its end. */
