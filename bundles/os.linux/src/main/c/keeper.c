@@ -1,7 +1,8 @@
 /*
  * keeper: starts one process exactly as ordered, adopts what it leaves behind, and writes down how it ended. It reads
  * its order from descriptor 4 (never argv: environments hold secrets), answers on descriptor 3 with {stage, errno}, and
- * from then on needs nobody to be alive. It holds no policy and restarts nothing.
+ * from then on needs nobody to be alive, unless it is ordered to end everything with the agent. It holds no policy and
+ * restarts nothing.
  *
  *   order.h    what it is ordered to do         process.h  who is who in /proc
  *   service.h  the child, up to its exec        records.h  what it writes down
@@ -89,6 +90,15 @@ static void await_exec(const struct keeper *k, int outcome) {
         take_back(k, words[0], words[1]);
 }
 
+/* A group dies at one blow, however fast it forks. */
+static int open_group_kill(const struct order *o) {
+    char path[PATH_MAX];
+    if (!find(o, CGROUP))
+        return -1;
+    snprintf(path, sizeof path, "%s/cgroup.kill", text_of(o, CGROUP));
+    return open(path, O_WRONLY | O_CLOEXEC);
+}
+
 static void prepare(struct keeper *k, const struct order *o) {
     uint64_t kill_after = number_of(o, KILL_AFTER_MS, 0);
     strcpy(k->launch, text_of(o, LAUNCH));
@@ -102,20 +112,28 @@ static void prepare(struct keeper *k, const struct order *o) {
     if (offer_socket(k, o) < 0)
         take_back(k, OFFER_SOCKET, errno);
     start_watchdog(k, o);
+    k->group_kill = open_group_kill(o);
+    k->lifeline = find(o, ATTACHED) ? LIFELINE_FD : -1;
     k->deadline = kill_after ? now_ms(CLOCK_MONOTONIC) + (int64_t)kill_after : -1;
 }
 
 static void launch(struct keeper *k, const struct order *o) {
     int gate[2], outcome[2], output[2] = {-1, -1};
-    int piped = find(o, PIPED) || find(o, OUTPUT_LIMIT);
+    int piped = find(o, PIPED) || find(o, OUTPUT_LIMIT), attached = find(o, ATTACHED) != NULL;
     enum stage stage = FORK;
     prepare(k, o);
     if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(outcome, O_CLOEXEC) < 0 || (piped && open_pipe(o, output) < 0) ||
+        (attached && (give_away(o, OUT_FD) < 0 || give_away(o, ERR_FD) < 0)) ||
         (k->main = fork_service(o, &stage)) < 0)
         take_back(k, stage, errno);
     if (k->main == 0) {
+        int out = attached ? OUT_FD : piped ? output[1] : k->log;
         close(gate[1]);
-        be_service(o, gate[0], outcome[1], piped ? output[1] : k->log);
+        be_service(o, gate[0], outcome[1], out, attached ? ERR_FD : out);
+    }
+    if (attached) { /* The agent is to see the end of it when the last writer has gone. */
+        close(OUT_FD);
+        close(ERR_FD);
     }
     close(outcome[1]);
     close(output[1]);
@@ -183,7 +201,8 @@ static void kill_if_descendant(pid_t pid, void *unused) {
 static void kill_tree(struct keeper *k) {
     int next = k->kill_again_ms * 2;
     k->kill_again_ms = next == 0 ? KILL_AGAIN_MS : next < SELDOM_MS ? next : SELDOM_MS;
-    k->killed_main |= k->main > 0 || k->seeking;
+    k->killed_main |= !k->abandoned && (k->main > 0 || k->seeking);
+    (void)!write(k->group_kill, "1", 1);
     each_process(kill_if_descendant, NULL);
 }
 
@@ -208,6 +227,13 @@ static void drain(int fd) {
         (void)!read(fd, buffer, sizeof buffer);
 }
 
+static void end_with_agent(struct keeper *k) {
+    close(k->lifeline);
+    k->lifeline = -1;
+    k->abandoned = 1;
+    k->deadline = now_ms(CLOCK_MONOTONIC);
+}
+
 static void keep(struct keeper *k) {
     while (reap(k)) {
         seek_main(k);
@@ -216,6 +242,7 @@ static void keep(struct keeper *k) {
             {.fd = k->signals, .events = POLLIN},       {.fd = k->pipe, .events = POLLIN},
             {.fd = k->notify, .events = POLLIN},        {.fd = k->pid_file_seen, .events = POLLIN},
             {.fd = k->group_events, .events = POLLPRI}, {.fd = k->main_end, .events = POLLIN},
+            {.fd = k->lifeline},
         };
         int ready = poll(fds, sizeof fds / sizeof *fds, wait_ms(k));
         drain(k->signals);
@@ -226,6 +253,8 @@ static void keep(struct keeper *k) {
         /* By now it may be a child, whose status is known. */
         if (ready > 0 && fds[5].revents && reap(k) && fds[5].fd == k->main_end)
             main_vanished(k);
+        if (ready > 0 && fds[6].revents)
+            end_with_agent(k);
         if (k->deadline >= 0 && now_ms(CLOCK_MONOTONIC) >= k->deadline)
             kill_tree(k);
     }
@@ -242,8 +271,8 @@ int main(void) {
     static struct keeper k;
     /* Nothing of the agent's stays open here: whoever reads its output must see the end of it. */
     int null = open("/dev/null", O_RDWR);
-    if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 ||
-        close_range(ORDER_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
+    if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 || (null > 2 && close(null) < 0) ||
+        close_range(LIFELINE_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
         fail(DETACH);
     pid_t pid = fork();
     if (pid < 0)

@@ -13,7 +13,7 @@ enum { LAUNCH_SIZE = 129, LONGEST_PATH = 3000, LONGEST_SOCKET = 107 };
 
 /* Fields of an order; the agent has the same list (OrderRecord.java). */
 enum tag { LAUNCH = 1, RECORDS, PROGRAM, ARGUMENT, VARIABLE, DIRECTORY, UMASK, OUTPUT, OUTPUT_LIMIT, ACCOUNT,
-           KILL_AFTER_MS, PIPED, LIMIT, CGROUP, FORKS, PID_FILE, NOTIFY_SOCKET, WATCHDOG_MS, UNKNOWN_TAG };
+           KILL_AFTER_MS, PIPED, LIMIT, CGROUP, FORKS, PID_FILE, NOTIFY_SOCKET, WATCHDOG_MS, ATTACHED, UNKNOWN_TAG };
 
 /* "HKO1", u32 bytes of fields, then the fields. */
 struct order {

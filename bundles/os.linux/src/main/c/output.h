@@ -26,12 +26,14 @@ static int open_output(struct keeper *k, const struct order *o) {
 }
 
 /* The service's own: a program may open /dev/stdout again, and that asks for the permissions of the pipe. */
-static int open_pipe(const struct order *o, int ends[2]) {
+static int give_away(const struct order *o, int pipe) {
     const struct field *account = find(o, ACCOUNT);
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return -1;
     const uint32_t *ids = account ? (const uint32_t *)account->value : NULL;
-    return ids ? fchown(ends[1], ids[0], ids[1]) : 0;
+    return ids ? fchown(pipe, ids[0], ids[1]) : 0;
+}
+
+static int open_pipe(const struct order *o, int ends[2]) {
+    return pipe2(ends, O_CLOEXEC) < 0 ? -1 : give_away(o, ends[1]);
 }
 
 static size_t write_all(int fd, const char *bytes, size_t size) {

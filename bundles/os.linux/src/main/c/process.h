@@ -14,7 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REPORT_FD = 3, ORDER_FD = 4, DEEPEST_TREE = 4096 };
+/* The last three only with an ATTACHED order: two to write to, one that is never written to. */
+enum { REPORT_FD = 3, ORDER_FD, OUT_FD, ERR_FD, LIFELINE_FD, DEEPEST_TREE = 4096 };
 
 /* What could not be done; the agent has the same list (Stage.java). */
 enum stage { STARTED, READ_ORDER, DETACH, WRITE_RECORDS, OPEN_OUTPUT, FORK, PREPARE, SET_GROUPS, SET_GID, SET_UID,

@@ -46,6 +46,9 @@ struct keeper {
     int64_t deadline;   /* monotonic ms; -1: none */
     int kill_again_ms;  /* the deadline has passed: time to the next pass; 0 before */
     int killed_main;    /* and the main process was alive then */
+    int lifeline;       /* at the end when the agent lets go of the launch, or dies; -1: none */
+    int abandoned;      /* and it has */
+    int group_kill;     /* cgroup.kill; -1: none */
 
     int forks;          /* who was started is to leave a daemon behind, see daemon.h */
     int seeking;        /* it has, and which one it is is not known yet */

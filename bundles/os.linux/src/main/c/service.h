@@ -61,13 +61,13 @@ static void set_limits(const struct order *o, int outcome) {
     }
 }
 
-_Noreturn static void be_service(const struct order *o, int gate, int outcome, int output) {
+_Noreturn static void be_service(const struct order *o, int gate, int outcome, int out, int err) {
     static const sigset_t none;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     char **argv = vector_of(o, ARGUMENT), **envp = vector_of(o, VARIABLE);
     set_oom_score(0);
     reset_signals();
-    if (!argv || !envp || setsid() < 0 || dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0 ||
+    if (!argv || !envp || setsid() < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0 ||
         close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
         give_up(outcome, PREPARE);
     umask(number_of(o, UMASK, 022) & 0777);

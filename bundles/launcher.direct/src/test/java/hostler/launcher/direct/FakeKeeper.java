@@ -1,5 +1,6 @@
 package hostler.launcher.direct;
 
+import hostler.os.api.AttachedLaunch;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.NotifyRecord;
@@ -55,6 +56,11 @@ final class FakeKeeper implements SpawnDoor {
 
     @Override
     public BirthRecord spawn(SpawnOrder order) {
+        throw new UnsupportedOperationException("nothing is started here");
+    }
+
+    @Override
+    public AttachedLaunch attach(SpawnOrder order) {
         throw new UnsupportedOperationException("nothing is started here");
     }
 

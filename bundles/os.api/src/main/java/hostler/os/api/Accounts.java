@@ -17,6 +17,14 @@ public interface Accounts {
      */
     Account resolve(String user, Optional<String> group) throws UnknownAccountException;
 
+    /**
+     * What the user database tells of a user beyond numbers; empty for one it does not have. May
+     * block on the name service.
+     */
+    default Optional<UserEntry> entry(int uid) {
+        return Optional.empty();
+    }
+
     /** The effective uid of the agent; 0 may run processes as others. */
     int ownUid();
 }

@@ -26,6 +26,18 @@ public sealed interface Output {
      */
     record Piped(Path file) implements Output {}
 
+    /**
+     * A pipe each for stdout and stderr, which the agent reads: the process waits while they are
+     * full. Only for {@link SpawnDoor#attach}. No file keeps any of it, so {@link #file} is {@code
+     * /dev/null}.
+     */
+    record Attached() implements Output {
+        @Override
+        public Path file() {
+            return Path.of("/dev/null");
+        }
+    }
+
     /** The file that the output reaches. */
     Path file();
 }

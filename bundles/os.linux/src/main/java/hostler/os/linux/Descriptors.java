@@ -27,7 +27,9 @@ final class Descriptors {
     private static final int O_CREAT = 0100;
     private static final int O_EXCL = 0200;
     private static final int O_CLOEXEC = 02000000;
+    private static final int O_NONBLOCK = 04000;
     private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int F_SETFL = 4;
     private static final short POLLIN = 1;
     private static final short POLLPRI = 2;
     private static final long POLLFD_SIZE = 8;
@@ -123,6 +125,11 @@ final class Descriptors {
     /** Another descriptor of the same file, numbered {@code least} or higher. */
     static int duplicate(int fd, int least) throws ErrnoException {
         return (int) FCNTL.call(fd, F_DUPFD_CLOEXEC, least);
+    }
+
+    /** Of a pipe's end: reading and writing fail with EAGAIN rather than wait. */
+    static void unblock(int fd) throws ErrnoException {
+        FCNTL.call(fd, F_SETFL, O_NONBLOCK);
     }
 
     /** Up to {@code most} bytes; empty at the end. Blocks for the first. */

@@ -13,7 +13,9 @@ final class Epoll implements AutoCloseable {
 
     private static final int CLOEXEC = 02000000;
     private static final int CTL_ADD = 1;
+    private static final int CTL_MOD = 3;
     private static final int EPOLLIN = 1;
+    private static final int EPOLLONESHOT = 1 << 30;
     private static final int MOST_EVENTS = 64;
 
     /* struct epoll_event is packed on x86-64 only. */
@@ -45,11 +47,25 @@ final class Epoll implements AutoCloseable {
 
     /** Reports the token whenever the descriptor can be read, until it is closed. */
     void add(int watched, long token) throws ErrnoException {
+        control(CTL_ADD, watched, EPOLLIN, token);
+    }
+
+    /** Takes it in; reports nothing before {@link #arm}, but for a hang-up, once. */
+    void addDisarmed(int watched, long token) throws ErrnoException {
+        control(CTL_ADD, watched, EPOLLONESHOT, token);
+    }
+
+    /** Reports the token once, when the descriptor can be read. */
+    void arm(int watched, long token) throws ErrnoException {
+        control(CTL_MOD, watched, EPOLLIN | EPOLLONESHOT, token);
+    }
+
+    private void control(int operation, int watched, int events, long token) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(EVENT_SIZE, Long.BYTES);
-            event.set(JAVA_INT, 0, EPOLLIN);
+            event.set(JAVA_INT, 0, events);
             event.set(JAVA_LONG_UNALIGNED, TOKEN_OFFSET, token);
-            CONTROL.call(fd, CTL_ADD, watched, event);
+            CONTROL.call(fd, operation, watched, event);
         }
     }
 

@@ -1,8 +1,11 @@
 package hostler.os.linux;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import hostler.os.api.AttachedLaunch;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.NotifyRecord;
+import hostler.os.api.Output;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnException.Kind;
@@ -10,6 +13,7 @@ import hostler.os.api.SpawnOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +30,10 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     private final Path keeper;
     private final KeeperPool keepers;
     private final NativeLane lane = new NativeLane("hostler-spawn");
+    private final Object watchLock = new Object();
+
+    @GuardedBy("watchLock")
+    private @Nullable PipeWatch watch;
 
     /** Takes the keeper out of the bundle into {@code <hostler.home>/var/run}. */
     @Activate
@@ -54,6 +62,11 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     public void close() {
         lane.close();
         keepers.close();
+        synchronized (watchLock) {
+            if (watch != null) {
+                watch.close();
+            }
+        }
     }
 
     @Override
@@ -68,6 +81,49 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
         } catch (IOException e) {
             throw shortage(order, e);
         }
+        return born(order, failure);
+    }
+
+    @Override
+    public AttachedLaunch attach(SpawnOrder order) throws SpawnException {
+        if (!(order.output() instanceof Output.Attached)) {
+            throw new IllegalArgumentException(order + " does not say that it is attached");
+        }
+        byte[] record = encode(order);
+        try {
+            return attach(order, record, AttachedPipes.open());
+        } catch (IOException e) {
+            throw shortage(order, e);
+        }
+    }
+
+    private AttachedLaunch attach(SpawnOrder order, byte[] record, AttachedPipes pipes)
+            throws IOException, SpawnException {
+        boolean attached = false;
+        try {
+            BirthRecord birth = born(order, lane.call(() -> pipes.launch(keeper, record)));
+            AttachedLaunch launch = KeeperAttachment.of(birth, pipes, pipeWatch());
+            attached = true;
+            return launch;
+        } finally {
+            if (!attached) {
+                pipes.close();
+            }
+        }
+    }
+
+    /** Its thread is there once somebody needs it. */
+    private PipeWatch pipeWatch() throws IOException {
+        synchronized (watchLock) {
+            if (watch == null) {
+                watch = new PipeWatch();
+            }
+            return watch;
+        }
+    }
+
+    private BirthRecord born(SpawnOrder order, Optional<LaunchFailure> failure)
+            throws SpawnException {
         if (failure.isPresent()) {
             throw failure.get().toException(order);
         }

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.UnknownAccountException;
+import hostler.os.api.UserEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -39,6 +40,7 @@ public final class NssAccounts implements Accounts, AutoCloseable {
     private static final long NAME = 0;
     private static final long ID = 16;
     private static final long PASSWD_GID = 20;
+    private static final long PASSWD_HOME = 32;
 
     private static final CFunction GETPWNAM = lookupBy("getpwnam_r", ADDRESS);
     private static final CFunction GETPWUID = lookupBy("getpwuid_r", JAVA_INT);
@@ -56,8 +58,13 @@ public final class NssAccounts implements Accounts, AutoCloseable {
         return CFunction.named(name, JAVA_INT, key, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     }
 
+    @Override
+    public Optional<UserEntry> entry(int uid) {
+        return byUid(uid).map(user -> new UserEntry(user.name(), user.home()));
+    }
+
     /** What the passwd database tells of a user. */
-    private record User(String name, int uid, int gid) {}
+    private record User(String name, int uid, int gid, String home) {}
 
     @Override
     public int ownUid() {
@@ -137,8 +144,15 @@ public final class NssAccounts implements Accounts, AutoCloseable {
     }
 
     private static User user(MemorySegment entry) {
-        String name = entry.get(ADDRESS, NAME).reinterpret(LARGEST_BUFFER).getString(0);
-        return new User(name, entry.get(JAVA_INT, ID), entry.get(JAVA_INT, PASSWD_GID));
+        return new User(
+                text(entry, NAME),
+                entry.get(JAVA_INT, ID),
+                entry.get(JAVA_INT, PASSWD_GID),
+                text(entry, PASSWD_HOME));
+    }
+
+    private static String text(MemorySegment entry, long field) {
+        return entry.get(ADDRESS, field).reinterpret(LARGEST_BUFFER).getString(0);
     }
 
     private <T> Optional<T> byText(CFunction lookup, String name, Function<MemorySegment, T> read) {

@@ -45,6 +45,7 @@ final class OrderRecord {
     private static final int PID_FILE = 16;
     private static final int NOTIFY_SOCKET = 17;
     private static final int WATCHDOG_MS = 18;
+    private static final int ATTACHED = 19;
 
     /* sun_path of unix(7), without the zero that makes a name abstract. */
     private static final int LONGEST_SOCKET = 107;
@@ -164,6 +165,7 @@ final class OrderRecord {
             case Output.Append(var file) -> {}
             case Output.Capped(var file, long limit) -> number(OUTPUT_LIMIT, limit);
             case Output.Piped(var file) -> number(PIPED, 1);
+            case Output.Attached() -> number(ATTACHED, 1);
         }
     }
 

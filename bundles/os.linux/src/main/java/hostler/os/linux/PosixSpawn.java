@@ -23,7 +23,9 @@ final class PosixSpawn {
     private static final long OPAQUE_SIZE = 512;
     private static final long SIGSET_SIZE = 128;
     private static final int FIRST_INHERITED = 3;
-    private static final int ABOVE_ALL_INHERITED = 10;
+
+    /** From here on no descriptor is the target of one that is inherited. */
+    static final int ABOVE_ALL_INHERITED = 10;
 
     private static final CFunction SPAWN =
             CFunction.named(

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,28 +23,38 @@ record WaitingKeeper(int orders, int reports) implements AutoCloseable {
 
     /** Starts one; blocks for some hundred microseconds. */
     static WaitingKeeper start(Path program) throws IOException {
+        return start(program, List.of());
+    }
+
+    /**
+     * Starts one that inherits more.
+     *
+     * @param more its next descriptors, each {@link PosixSpawn#outOfTheWay}; the caller closes them
+     */
+    static WaitingKeeper start(Path program, List<Integer> more) throws IOException {
         Descriptors.Pipe orders = Descriptors.pipe();
         try {
-            return new WaitingKeeper(orders.writer(), start(program, orders.reader()));
+            return new WaitingKeeper(orders.writer(), start(program, orders.reader(), more));
         } catch (ErrnoException e) {
             Descriptors.close(orders.writer());
             throw e;
         }
     }
 
-    private static int start(Path program, int orders) throws ErrnoException {
+    private static int start(Path program, int orders, List<Integer> more) throws ErrnoException {
         int order = PosixSpawn.outOfTheWay(orders);
         try {
-            return startWith(program, order);
+            return startWith(program, order, more);
         } finally {
             Descriptors.close(order);
         }
     }
 
-    private static int startWith(Path program, int order) throws ErrnoException {
+    private static int startWith(Path program, int order, List<Integer> more)
+            throws ErrnoException {
         Descriptors.Pipe report = Descriptors.pipe();
         try {
-            run(program, report.writer(), order);
+            run(program, report.writer(), order, more);
             return report.reader();
         } catch (ErrnoException e) {
             Descriptors.close(report.reader());
@@ -51,10 +62,13 @@ record WaitingKeeper(int orders, int reports) implements AutoCloseable {
         }
     }
 
-    private static void run(Path program, int report, int order) throws ErrnoException {
+    private static void run(Path program, int report, int order, List<Integer> more)
+            throws ErrnoException {
         int writer = PosixSpawn.outOfTheWay(report);
         try {
-            PosixSpawn.run(program, List.of(writer, order));
+            List<Integer> inherited = new ArrayList<>(List.of(writer, order));
+            inherited.addAll(more);
+            PosixSpawn.run(program, inherited);
         } finally {
             Descriptors.close(writer);
         }

@@ -1,6 +1,7 @@
 package hostler.os.linux;
 
 import hostler.os.api.Account;
+import hostler.os.api.AttachedLaunch;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.KeeperDuties;
@@ -101,6 +102,12 @@ final class Launches implements AutoCloseable {
         BirthRecord birth = door.spawn(order);
         births.add(birth);
         return birth;
+    }
+
+    synchronized AttachedLaunch attach(SpawnOrder order) throws SpawnException {
+        AttachedLaunch launch = door.attach(order);
+        births.add(launch.birth());
+        return launch;
     }
 
     /** Spawns it, waits until it and all it left are gone, and tells how it ended. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostler.os.api.Account;
 import hostler.os.api.UnknownAccountException;
+import hostler.os.api.UserEntry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,12 @@ class NssAccountsTest {
                 .isInstanceOf(UnknownAccountException.class)
                 .hasMessageContaining(UNUSED_UID)
                 .hasMessageContaining("group");
+    }
+
+    @Test
+    void entryTellsNameAndHomeOfAKnownUserOnly() {
+        assertThat(accounts.entry(0)).contains(new UserEntry("root", "/root"));
+        assertThat(accounts.entry(Integer.parseUnsignedInt(UNUSED_UID))).isEmpty();
     }
 
     @ParameterizedTest
