@@ -126,6 +126,11 @@ final class FakeMachine
         return command("resume " + id);
     }
 
+    @Override
+    public CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by) {
+        return command("signal " + id + " " + signal);
+    }
+
     private CompletionStage<ServiceStatus> command(String text) {
         commanded.add(text);
         return CompletableFuture.completedFuture(web);

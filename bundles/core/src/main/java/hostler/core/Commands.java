@@ -8,6 +8,7 @@ import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
 import hostler.core.graph.DependencyGraph;
 import hostler.core.graph.Startability;
+import hostler.os.api.Signal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,11 @@ final class Commands {
 
     CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
         return running(id, "resumed").resume(by);
+    }
+
+    CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
+            throws ServiceException {
+        return running(id, "sent " + signal).signal(signal, by);
     }
 
     private Reconciler running(ServiceId id, String what) throws ServiceException {

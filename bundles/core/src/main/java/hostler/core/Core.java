@@ -13,6 +13,7 @@ import hostler.core.api.ServiceRegistry;
 import hostler.core.api.ServiceStatus;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.LauncherType;
+import hostler.os.api.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,6 +248,12 @@ public final class Core
     @Override
     public CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
         return commands.resume(id, by);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
+            throws ServiceException {
+        return commands.signal(id, signal, by);
     }
 
     @Override

@@ -11,6 +11,7 @@ import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
+import hostler.os.api.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,15 @@ final class GuardedLauncher {
                 "stop " + handle.launchId(),
                 () -> {
                     launcher.stop(handle, order);
+                    return handle;
+                });
+    }
+
+    void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        guarded(
+                "signal " + handle.launchId(),
+                () -> {
+                    launcher.signal(handle, signal);
                     return handle;
                 });
     }

@@ -41,6 +41,9 @@ sealed interface Message {
      */
     record PauseChanged(String what, boolean news) implements Message {}
 
+    /** Somebody wants a signal sent; {@link SignalOrders} knows which. */
+    record SignalWanted() implements Message {}
+
     /** It is to run unless somebody has ever commanded it. */
     record Autostart(String by) implements Message {}
 

@@ -155,6 +155,23 @@ final class Performer {
         return order.cause() == Cause.HANG ? Signal.ABRT : standing.spec().startup().stopSignal();
     }
 
+    /** Sends a signal to what runs. */
+    void signal(SignalOrders.Order order) {
+        Optional<GuardedLauncher> launcher = standing.launcher();
+        if (!(standing.life() instanceof Life.Up up) || up.paused() || launcher.isEmpty()) {
+            order.fail(standing.spec().id(), "it does not run, or its launcher is not there");
+            return;
+        }
+        try {
+            launcher.get().signal(up.handle(), order.signal());
+            standing.bulletin()
+                    .note(Kind.COMMAND, order.signal() + " sent, commanded by " + order.by());
+            order.succeed(standing.bulletin().last());
+        } catch (LaunchException e) {
+            order.fail(standing.spec().id(), said(e));
+        }
+    }
+
     /** Makes the service stand still. */
     void pause(GuardedLauncher launcher, LaunchHandle handle) {
         try {

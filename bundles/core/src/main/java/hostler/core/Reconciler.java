@@ -3,6 +3,7 @@ package hostler.core;
 import hostler.core.api.Desired;
 import hostler.core.api.Health;
 import hostler.core.api.ServiceEvent.Kind;
+import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
@@ -10,6 +11,7 @@ import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
+import hostler.os.api.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +32,7 @@ final class Reconciler {
     private final Ledger ledger;
     private final Mailbox mailbox = new Mailbox();
     private final Settlement settlement = new Settlement();
+    private final SignalOrders signals;
     private final Standing standing;
     private final Promises promises;
     private final Performer performer;
@@ -46,6 +49,7 @@ final class Reconciler {
         this.id = seen.spec().id();
         this.ledger = ledger;
         this.seen = seen;
+        this.signals = new SignalOrders(id);
         this.standing = new Standing(around, ledger, seen);
         Standby standby = new Standby(standing);
         this.news = new LaunchNews(standing, standby);
@@ -154,6 +158,13 @@ final class Reconciler {
         return settled;
     }
 
+    /** Takes a signal to be sent. */
+    CompletionStage<ServiceStatus> signal(Signal signal, String by) throws ServiceException {
+        CompletionStage<ServiceStatus> sent = signals.add(signal, by);
+        mailbox.post(new Message.SignalWanted());
+        return sent;
+    }
+
     /** Whether the launcher of what runs is there and can pause. */
     boolean pausable() {
         return ledger.record()
@@ -187,6 +198,7 @@ final class Reconciler {
             LOG.info("{}: broken off", id, e);
         } finally {
             timer.cancel();
+            signals.close();
             settlement.close(standing.bulletin().last());
         }
     }
@@ -251,6 +263,7 @@ final class Reconciler {
             case Message.RestartWanted(String by, Optional<String> launchId) ->
                     standing.restartWanted("restart commanded by " + by, launchId);
             case Message.PauseChanged(String what, boolean news) -> pauseChanged(what, news);
+            case Message.SignalWanted wanted -> signals.take().forEach(performer::signal);
             case Message.Autostart(String by) -> autostarted(by);
             case Message.Told(String launchId, LaunchEvent event) -> news.told(launchId, event);
             case Message.Reported(String launchId, Health health) ->

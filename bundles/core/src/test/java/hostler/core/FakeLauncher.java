@@ -11,6 +11,7 @@ import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitStatus;
+import hostler.os.api.Signal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,12 @@ final class FakeLauncher implements Launcher, Pausing {
                 handle,
                 new ExitStatus.Killed(order.signal().number(), false),
                 Instant.parse("2026-01-01T00:00:01Z"));
+    }
+
+    @Override
+    public void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        fail(unkillable.get(handle.service()));
+        machine.calls.add("signal " + handle.service() + " " + signal);
     }
 
     @Override

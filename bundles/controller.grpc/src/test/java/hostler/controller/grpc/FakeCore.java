@@ -10,6 +10,7 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceRegistry;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
+import hostler.os.api.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,12 @@ final class FakeCore implements ServiceRegistry, ServiceControl, ServiceEvents {
     @Override
     public CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
         return command("resume " + id + " by " + by, id);
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
+            throws ServiceException {
+        return command("signal " + id + " " + signal + " by " + by, id);
     }
 
     private CompletionStage<ServiceStatus> command(String command, ServiceId id)

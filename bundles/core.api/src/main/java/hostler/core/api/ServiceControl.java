@@ -1,5 +1,6 @@
 package hostler.core.api;
 
+import hostler.os.api.Signal;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -59,6 +60,16 @@ public interface ServiceControl {
      * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION when it does not run
      */
     CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException;
+
+    /**
+     * Sends a signal to the main process of a running service, once it has its turn among what else
+     * is done to the service. The stage completes when it is sent; with a {@link ServiceException}
+     * of FAILED_PRECONDITION when the process was gone by then, or its launcher could not.
+     *
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION when it does not run or is paused
+     */
+    CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
+            throws ServiceException;
 
     /**
      * Looks at the workspace now instead of at the next event; returns when done. May block for the

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param recovery when it is brought back
  * @param logging where its output goes
  * @param autostart whether it starts when nobody has said anything about it yet
+ * @param configuration the files that may be changed through the agent
  */
 public record ServiceSpec(
         ServiceId id,
@@ -31,7 +32,36 @@ public record ServiceSpec(
         List<ServiceId> dependencies,
         Recovery recovery,
         Logging logging,
-        boolean autostart) {
+        boolean autostart,
+        ServiceConfiguration configuration) {
+
+    /** A service without configuration files. */
+    public ServiceSpec(
+            ServiceId id,
+            String version,
+            String description,
+            Path source,
+            String document,
+            Startup startup,
+            Optional<HealthCheck> healthCheck,
+            List<ServiceId> dependencies,
+            Recovery recovery,
+            Logging logging,
+            boolean autostart) {
+        this(
+                id,
+                version,
+                description,
+                source,
+                document,
+                startup,
+                healthCheck,
+                dependencies,
+                recovery,
+                logging,
+                autostart,
+                ServiceConfiguration.NONE);
+    }
 
     public ServiceSpec {
         dependencies = List.copyOf(dependencies);

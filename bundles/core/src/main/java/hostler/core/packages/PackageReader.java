@@ -22,7 +22,7 @@ final class PackageReader {
 
     /** Keys other tools read, or that are read where they are needed. */
     private static final String[] ELSEWHERE = {
-        "restart_on_config_change", "unit_file", "post_install_script", "pre_uninstall_script"
+        "unit_file", "post_install_script", "pre_uninstall_script"
     };
 
     private final Path file;
@@ -110,26 +110,11 @@ final class PackageReader {
                         RecoverySection.read(
                                 operations.table("auto_recovery"), defaults.recovery()),
                         LoggingSection.read(top.table("logging"), id, defaults),
-                        top.table("startup").flag("autostart").orElse(defaults.autostart()));
-        checkConfig(top.table("config"));
+                        top.table("startup").flag("autostart").orElse(defaults.autostart()),
+                        new ConfigSection(directory, id, ConfigSection.BASE).read(top, problems));
         checkMetrics(operations.table("metrics"));
         operations.reportUnknown(false);
         return spec;
-    }
-
-    /** Read where configurations are got and applied; here it only has to be well formed. */
-    private void checkConfig(Fields config) {
-        config.text("format");
-        config.text("main_file");
-        config.text("directory");
-        for (Node template : config.items("templates")) {
-            Fields fields = Forms.item(template, "config.templates", problems);
-            fields.text("source");
-            fields.text("destination");
-            fields.text("type");
-            fields.reportUnknown(false);
-        }
-        config.reportUnknown(false);
     }
 
     private static void checkMetrics(Fields metrics) {

@@ -157,7 +157,7 @@ final class StartupSection {
         return startup.value(key, Forms.duration(Forms.SHORTEST, Forms.LONGEST)).orElse(otherwise);
     }
 
-    private static Signal signal(String name) {
+    static Signal signal(String name) {
         try {
             return Signal.named(name);
         } catch (IllegalArgumentException e) {

@@ -99,7 +99,7 @@ public final class WorkspaceScan {
     }
 
     /** The owner of a process's directory is its effective user, see proc_pid(5). */
-    private static boolean agentIsRoot() {
+    static boolean agentIsRoot() {
         try {
             return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
         } catch (IOException noProcFileSystem) {

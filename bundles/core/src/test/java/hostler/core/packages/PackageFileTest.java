@@ -277,6 +277,7 @@ class PackageFileTest {
                         ,'restart_on_config_change':true,'unit_file':{'source':'a','destination':'b'},
                         'post_install_script':'a.sh','pre_uninstall_script':'b.sh',
                         'config':{'format':'yaml','main_file':'web.yaml','directory':'/etc/web',
+                         'effect':'signal','signal':'USR1','soak':'30s',
                          'templates':[{'source':'a','destination':'b','type':'c'}]}}
                         """);
     }

@@ -1,6 +1,7 @@
 package hostler.launcher.api;
 
 import hostler.core.api.ServiceSpec;
+import hostler.os.api.Signal;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -54,6 +55,18 @@ public interface Launcher {
      *     permitted); names it
      */
     void stop(LaunchHandle handle, StopOrder order) throws LaunchException;
+
+    /**
+     * Sends a signal to the main process of a launch that lives; returns when it is sent.
+     *
+     * @throws LaunchException when there is no such process any more, it may not be signalled, or
+     *     this launcher cannot send signals at all
+     */
+    default void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        throw new LaunchException(
+                LaunchException.Kind.PERMANENT,
+                "the launcher '" + handle.launcher() + "' cannot send signals");
+    }
 
     /** How it pauses launches; empty: it cannot. Always the same answer, without blocking. */
     default Optional<Pausing> pausing() {

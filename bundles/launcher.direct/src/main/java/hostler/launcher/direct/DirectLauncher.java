@@ -21,6 +21,7 @@ import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnOrder;
+import hostler.os.api.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,6 +230,11 @@ public final class DirectLauncher implements Launcher {
         if (launch == null || !launch.provenOver()) {
             trees.stop(handle, order);
         }
+    }
+
+    @Override
+    public void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        trees.signal(handle, signal);
     }
 
     @Override

@@ -5,6 +5,7 @@ import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.BirthRecord;
+import hostler.os.api.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,16 @@ final class LaunchTrees implements Pausing {
             tree.get().end(order);
         } catch (InterruptedException e) {
             throw interrupted(handle, e);
+        }
+    }
+
+    /** Signals the main process, and nobody else. */
+    void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        Optional<ProcessTree> tree = current(handle);
+        if (tree.isEmpty() || !tree.get().signalMain(signal)) {
+            throw new LaunchException(
+                    LaunchException.Kind.TRANSIENT,
+                    handle.service() + " has no main process to send " + signal + " to");
         }
     }
 

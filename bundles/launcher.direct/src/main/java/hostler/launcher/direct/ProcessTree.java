@@ -87,6 +87,17 @@ final class ProcessTree {
         }
     }
 
+    /** Whether the main process was there to be signalled. */
+    boolean signalMain(Signal signal) throws LaunchException {
+        Optional<Held> main = Held.take(watch, birth.process());
+        if (main.isPresent()) {
+            try (Held held = main.get()) {
+                send(held, signal);
+            }
+        }
+        return main.isPresent();
+    }
+
     private void askRest(Signal signal, long deadline)
             throws LaunchException, InterruptedException {
         if (System.nanoTime() - deadline >= 0 || isOver()) {
