@@ -198,6 +198,11 @@ class CommandsTest {
         public List<HealthEntry> history(ServiceId id, int limit) {
             return Collections.nCopies(limit, ENTRY);
         }
+
+        @Override
+        public CloseWatch watchClosely(ServiceId id, Duration interval) {
+            throw new UnsupportedOperationException("nobody here looks closely");
+        }
     }
 
     /** Endless logs. */

@@ -6,6 +6,7 @@ import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
 import hostler.core.api.Verdict;
 import hostler.health.api.CheckResult;
+import hostler.health.api.HealthBook;
 import hostler.health.api.HealthChange;
 import hostler.health.api.HealthEntry;
 import hostler.health.api.ServiceHealth;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One service under observation: its launches come and go, its history stays. Thread-safe. */
 final class Checkup {
     private final Instruments instruments;
     private final History history = new History();
+    private final Closeness closeness = new Closeness();
     private ServiceStatus status;
     private @Nullable LaunchCheckup launch;
     private boolean begun;
@@ -60,6 +63,33 @@ final class Checkup {
         return launch == null ? CompletableFuture.completedFuture(null) : launch.firstEvidence();
     }
 
+    /** Checks now, and then at least so often until the watch is closed. */
+    HealthBook.CloseWatch watchClosely(Duration interval) {
+        closeness.add(interval);
+        checkNow();
+        return new HealthBook.CloseWatch() {
+            private final AtomicBoolean open = new AtomicBoolean(true);
+
+            @Override
+            public Optional<HealthEntry> last() {
+                return current().last();
+            }
+
+            @Override
+            public void close() {
+                if (open.getAndSet(false)) {
+                    closeness.remove(interval);
+                }
+            }
+        };
+    }
+
+    private synchronized void checkNow() {
+        if (launch != null) {
+            launch.hurry();
+        }
+    }
+
     List<HealthEntry> history(int limit) {
         return history.newest(limit);
     }
@@ -80,7 +110,7 @@ final class Checkup {
             launch.update(status);
         } else {
             end();
-            launch = new LaunchCheckup(status, launchId.get(), instruments, history);
+            launch = new LaunchCheckup(status, launchId.get(), instruments, history, closeness);
             launch.begin();
         }
     }

@@ -175,6 +175,11 @@ public final class Checkups implements HealthBook {
         return checkup.history(limit);
     }
 
+    @Override
+    public CloseWatch watchClosely(ServiceId id, Duration interval) throws ServiceException {
+        return observe(status(id)).watchClosely(interval);
+    }
+
     private ServiceStatus status(ServiceId id) throws ServiceException {
         return registry.find(id).orElseThrow(() -> ServiceException.notFound(id.name()));
     }

@@ -26,6 +26,7 @@ final class LaunchCheckup {
     private final Instruments instruments;
     private final History history;
     private final String launchId;
+    private final Closeness closeness;
 
     private ServiceStatus status;
     private Judgement judgement = Judgement.NONE;
@@ -45,11 +46,17 @@ final class LaunchCheckup {
      *
      * @param status a status with a live process and a launch id
      */
-    LaunchCheckup(ServiceStatus status, String launchId, Instruments instruments, History history) {
+    LaunchCheckup(
+            ServiceStatus status,
+            String launchId,
+            Instruments instruments,
+            History history,
+            Closeness closeness) {
         this.status = status;
         this.launchId = launchId;
         this.instruments = instruments;
         this.history = history;
+        this.closeness = closeness;
         if (status.ready()) {
             // What was believed before health itself was replaced stays believed until there is
             // evidence against it.
@@ -114,6 +121,13 @@ final class LaunchCheckup {
             examineNow();
         }
         return conclusion;
+    }
+
+    /** Somebody looks closely from now on. */
+    synchronized void hurry() {
+        if (!ended && running == null && pace != null) {
+            examineNow();
+        }
     }
 
     /** A checker came: whoever waits for one of its type is checked at once. */
@@ -198,7 +212,12 @@ final class LaunchCheckup {
             return;
         }
         long now = instruments.timer().nanos();
-        due = pace.next(due, now, ready());
+        long usual = pace.next(due, now, ready());
+        due =
+                closeness
+                        .interval()
+                        .map(often -> Math.min(usual, now + often.toNanos()))
+                        .orElse(usual);
         next = instruments.timer().after(Duration.ofNanos(due - now), this::examine);
     }
 

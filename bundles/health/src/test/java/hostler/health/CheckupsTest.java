@@ -14,6 +14,7 @@ import hostler.core.api.ServiceStatus;
 import hostler.core.api.Verdict;
 import hostler.health.api.CheckResult;
 import hostler.health.api.CheckerType;
+import hostler.health.api.HealthBook;
 import hostler.health.api.HealthChange;
 import hostler.health.api.HealthChecker;
 import hostler.health.api.HealthEntry;
@@ -393,6 +394,34 @@ class CheckupsTest {
         core.put(Statuses.running("web", "l1", Optional.of(Statuses.check(5, 5))));
 
         assertThat(core.nextReport()).isEqualTo(new Health(Verdict.WARNING, "slow"));
+    }
+
+    @Test
+    void whoeverLooksCloselySeesACheckAtOnceAndOneEverySecondOfEachLaunch() throws Exception {
+        install(checker.answer(OK).answer(OK).answer(REFUSED).answer(OK).answer(OK).answer(OK));
+        core.put(Statuses.running("web", "l1", CHECKED));
+        core.nextReport();
+        awaitScheduled();
+        try (HealthBook.CloseWatch watch = checkups.watchClosely(WEB, Duration.ofSeconds(1))) {
+            awaitHistory(2);
+            nextCheckWithin(Duration.ofSeconds(1));
+            awaitHistory(3);
+            assertThat(watch.last()).map(HealthEntry::result).contains(REFUSED);
+            core.put(Statuses.running("web", "l2", CHECKED));
+            awaitHistory(4);
+            nextCheckWithin(Duration.ofSeconds(1));
+            awaitHistory(5);
+        }
+        nextCheckWithin(Duration.ofSeconds(1));
+        awaitHistory(6);
+        awaitScheduled();
+        assertThat(timer.untilNext().orElseThrow()).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    private void nextCheckWithin(Duration most) {
+        awaitScheduled();
+        assertThat(timer.untilNext().orElseThrow()).isLessThanOrEqualTo(most);
+        nextCheck();
     }
 
     private void install(HealthChecker installed) {

@@ -52,4 +52,9 @@ final class FakeHealth implements HealthBook {
         find(id);
         return Collections.nCopies(limit, CRITICAL);
     }
+
+    @Override
+    public CloseWatch watchClosely(ServiceId id, Duration interval) {
+        throw new UnsupportedOperationException("nobody here looks closely");
+    }
 }

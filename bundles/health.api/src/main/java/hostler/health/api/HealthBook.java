@@ -2,7 +2,9 @@ package hostler.health.api;
 
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the checks have found, to read. */
@@ -27,4 +29,25 @@ public interface HealthBook {
      * @throws ServiceException NOT_FOUND
      */
     List<HealthEntry> history(ServiceId id, int limit) throws ServiceException;
+
+    /**
+     * Checks a service at once and then at least every {@code interval}, launch after launch, until
+     * the watch is closed; what is found counts as ever. Meant for the minutes after somebody
+     * changed something. Does not block; any thread may call.
+     *
+     * @throws ServiceException NOT_FOUND
+     */
+    CloseWatch watchClosely(ServiceId id, Duration interval) throws ServiceException;
+
+    /** Somebody looks closely. */
+    @ProviderType
+    interface CloseWatch extends AutoCloseable {
+
+        /** The newest check of the launch that runs now; empty when there is none yet. */
+        Optional<HealthEntry> last();
+
+        /** Back to the service's own interval; idempotent. */
+        @Override
+        void close();
+    }
 }

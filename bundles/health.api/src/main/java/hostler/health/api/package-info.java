@@ -1,6 +1,6 @@
 /** What a health checker and a notifier plugin implement, and what health answers. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package hostler.health.api;
 
