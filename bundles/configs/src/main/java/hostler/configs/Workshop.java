@@ -1,0 +1,393 @@
+package hostler.configs;
+
+import hostler.configs.api.ConfigOutcome;
+import hostler.configs.api.ConfigPlan;
+import hostler.configs.api.ConfigPlan.Kind;
+import hostler.configs.api.ConfigPlan.PlannedFile;
+import hostler.configs.api.ConfigSet;
+import hostler.configs.api.ConfigTerms;
+import hostler.configs.api.ConfigText;
+import hostler.configs.api.ConfigVersion;
+import hostler.configs.api.ServiceConfigs;
+import hostler.configs.secrets.Secrets;
+import hostler.core.api.Failure;
+import hostler.core.api.ServiceConfiguration.Format;
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceSpec;
+import hostler.core.api.ServiceStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads, plans and changes the configuration files of all services. */
+final class Workshop implements ServiceConfigs, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
+    private final Path root;
+    private final Doors doors;
+    private final Supplier<Limits> limits;
+    private final Steps steps;
+    private final FileOwners owners;
+    private final Effects effects;
+    private final Aftercare aftercare;
+    private final Underway underway = new Underway();
+    private final int ownGid;
+
+    /**
+     * @param root where every service has a directory for what is kept; absolute, without links
+     */
+    Workshop(Path root, Doors doors, Supplier<Limits> limits, Steps steps) throws IOException {
+        this.root = root;
+        this.doors = doors;
+        this.limits = limits;
+        this.steps = steps;
+        this.owners = new FileOwners(doors.accounts(), doors.files());
+        this.effects = new Effects(doors.control());
+        this.aftercare = new Aftercare(doors, effects);
+        this.ownGid =
+                (int)
+                        Files.getAttribute(
+                                Path.of("/proc/self"), "unix:gid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Puts back what was broken off; services are told as soon as they are known. */
+    void open() {
+        for (ServiceId id : kept()) {
+            try {
+                transaction(id).finish().ifPresent(intent -> care(id, intent));
+            } catch (IOException e) {
+                LOG.error(
+                        "{}: a change of its configuration was broken off and cannot be put back:"
+                                + " {}; that is tried again before its next change",
+                        id,
+                        e.getMessage(),
+                        e);
+            }
+        }
+        aftercare.begin();
+    }
+
+    private List<ServiceId> kept() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> directories = Files.list(root)) {
+            return directories
+                    .map(directory -> String.valueOf(directory.getFileName()))
+                    .filter(ServiceId::isValid)
+                    .map(ServiceId::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look through " + root, e);
+        }
+    }
+
+    private void care(ServiceId id, Intent intent) {
+        LOG.warn(
+                "{}: a change of its configuration by {} was broken off; its files are as they were"
+                        + " before",
+                id,
+                intent.by());
+        aftercare.add(id, intent, () -> end(id));
+    }
+
+    private void end(ServiceId id) {
+        try {
+            transaction(id).end();
+        } catch (IOException e) {
+            LOG.error("{}: the record of a change cannot be removed", id, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        aftercare.close();
+        underway.close();
+    }
+
+    private Shelf shelf(ServiceId id) {
+        return new Shelf(root.resolve(id.name()), doors.files(), doors.accounts().ownUid(), ownGid);
+    }
+
+    private Transaction transaction(ServiceId id) {
+        return new Transaction(
+                shelf(id), doors.files(), limits.get(), InstantSource.system(), steps);
+    }
+
+    private ServiceStatus status(ServiceId id) throws ServiceException {
+        return doors.registry().find(id).orElseThrow(() -> ServiceException.notFound(id.name()));
+    }
+
+    private FileSet read(ServiceSpec spec) throws ServiceException {
+        return new DeclaredFiles(doors.files(), owners, limits.get().fileBytes()).read(spec);
+    }
+
+    @Override
+    public ConfigSet get(ServiceId id) throws ServiceException {
+        return read(status(id).spec()).texts();
+    }
+
+    private Proposal proposal(ServiceStatus status, Wish wish) throws ServiceException {
+        ServiceSpec spec = status.spec();
+        return Proposal.of(status, read(spec), wish, file -> owners.ofNewFile(spec, file, ownGid));
+    }
+
+    @Override
+    public ConfigPlan plan(ServiceId id, List<ConfigText> files, ConfigTerms terms)
+            throws ServiceException {
+        ServiceStatus status = status(id);
+        String effect = Effects.plan(status, Change.soakTime(status, limits.get()));
+        FileSet now = read(status.spec());
+        try {
+            Wish wish = Wish.of(status.spec(), files, limits.get().fileBytes());
+            Proposal proposal = proposal(status, wish);
+            boolean nothing = proposal.empty();
+            return new ConfigPlan(
+                    now.hash(),
+                    planned(now, wish),
+                    nothing ? "nothing changes, and " + id + " is left as it is" : effect,
+                    nothing ? Optional.empty() : refusal(proposal, terms));
+        } catch (RefusedException e) {
+            return new ConfigPlan(now.hash(), List.of(), effect, Optional.of(e.outcome()));
+        }
+    }
+
+    private Optional<ConfigOutcome.Refused> refusal(Proposal proposal, ConfigTerms terms) {
+        try {
+            proposal.check(terms, shelf(proposal.status().id()));
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e.outcome());
+        }
+    }
+
+    private static List<PlannedFile> planned(FileSet now, Wish wish) {
+        return now.states().stream()
+                .filter(state -> wish.contents().containsKey(state.path()))
+                .map(
+                        state ->
+                                planned(
+                                        state,
+                                        wish.contents()
+                                                .getOrDefault(state.path(), Optional.empty())))
+                .toList();
+    }
+
+    private static PlannedFile planned(FileState state, Optional<Content> wanted) {
+        Kind kind =
+                state.content().isEmpty()
+                        ? Kind.CREATED
+                        : state.content().equals(wanted) ? Kind.UNCHANGED : Kind.CHANGED;
+        return new PlannedFile(
+                state.path(),
+                kind,
+                state.content().flatMap(Workshop::text),
+                wanted.flatMap(Workshop::text).orElse(""));
+    }
+
+    private static Optional<String> text(Content content) {
+        try {
+            return Optional.of(content.text());
+        } catch (CharacterCodingException e) {
+            LOG.debug("a file that is no text", e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ConfigOutcome apply(
+            ServiceId id, List<ConfigText> files, ConfigTerms terms, Consumer<String> progress)
+            throws ServiceException, InterruptedException {
+        status(id);
+        return underway.run(
+                id,
+                terms.by(),
+                () -> {
+                    ServiceStatus status = status(id);
+                    return change(
+                            status,
+                            () -> Wish.of(status.spec(), files, limits.get().fileBytes()),
+                            terms,
+                            "applied",
+                            progress::accept);
+                });
+    }
+
+    @Override
+    public ConfigOutcome rollback(
+            ServiceId id, OptionalInt version, ConfigTerms terms, Consumer<String> progress)
+            throws ServiceException, InterruptedException {
+        Version wanted = wanted(id, version);
+        SequencedMap<Path, Content> contents = contents(id, wanted);
+        return underway.run(
+                id,
+                terms.by(),
+                () -> {
+                    ServiceStatus status = status(id);
+                    return change(
+                            status,
+                            () -> Wish.toBe(status.spec(), contents),
+                            terms,
+                            "rolled back to version " + wanted.number(),
+                            progress::accept);
+                });
+    }
+
+    /** Says what the files are to be, once it is known what they are. */
+    @FunctionalInterface
+    private interface Wishing {
+        Wish wish() throws RefusedException;
+    }
+
+    /** On the thread of this change. */
+    private ConfigOutcome change(
+            ServiceStatus status, Wishing wishing, ConfigTerms terms, String how, Progress progress)
+            throws ServiceException, InterruptedException {
+        ServiceId id = status.id();
+        Transaction transaction = transaction(id);
+        finishEarlier(id, transaction);
+        try {
+            Proposal proposal = proposal(status, wishing.wish());
+            if (proposal.empty()) {
+                return new ConfigOutcome.Unchanged(proposal.before().hash());
+            }
+            proposal.check(terms, shelf(id));
+            progress.tell(proposal.edits().size() + " of the files of " + id + " change");
+            return new Change(doors, limits.get(), transaction, effects, steps, progress)
+                    .carryOut(
+                            new Change.Agreed(
+                                    status, proposal.before(), proposal.edits(), terms, how));
+        } catch (RefusedException e) {
+            return e.outcome();
+        }
+    }
+
+    private void finishEarlier(ServiceId id, Transaction transaction)
+            throws ServiceException, InterruptedException {
+        try {
+            Optional<Intent> earlier = transaction.finish();
+            if (earlier.isPresent()) {
+                aftercare.forget(id);
+                effects.giveBack(earlier.get(), doors.registry().find(id), earlier.get().by());
+                transaction.end();
+            }
+        } catch (IOException e) {
+            throw new ServiceException(
+                    Failure.INTERNAL,
+                    "an earlier change of " + id + " must be put back first: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public List<ConfigVersion> history(ServiceId id) throws ServiceException {
+        return versions(id).reversed().stream().map(Version::summary).toList();
+    }
+
+    private List<Version> versions(ServiceId id) throws ServiceException {
+        status(id);
+        try {
+            return shelf(id).versions();
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    private static ServiceException unreadable(ServiceId id, IOException e) {
+        return new ServiceException(
+                Failure.INTERNAL,
+                "the configuration history of " + id + " cannot be read: " + e.getMessage(),
+                e);
+    }
+
+    private Version wanted(ServiceId id, OptionalInt number) throws ServiceException {
+        List<Version> versions = versions(id);
+        if (number.isEmpty()) {
+            if (versions.size() < 2) {
+                throw new ServiceException(
+                        Failure.NOT_FOUND, "there is no earlier configuration of " + id);
+            }
+            return versions.get(versions.size() - 2);
+        }
+        return versions.stream()
+                .filter(version -> version.number() == number.getAsInt())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ServiceException(
+                                        Failure.NOT_FOUND,
+                                        "there is no version "
+                                                + number.getAsInt()
+                                                + " of the configuration of "
+                                                + id));
+    }
+
+    private SequencedMap<Path, Content> contents(ServiceId id, Version version)
+            throws ServiceException {
+        SequencedMap<Path, Content> contents = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<Path, String> file : version.digests().entrySet()) {
+                contents.put(file.getKey(), shelf(id).content(file.getValue()));
+            }
+            return contents;
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    @Override
+    public ConfigSet version(ServiceId id, int number) throws ServiceException {
+        return FileSet.texts(contents(id, wanted(id, OptionalInt.of(number))));
+    }
+
+    @Override
+    public int allow(ServiceId id, String by) throws ServiceException {
+        status(id);
+        try {
+            int known = shelf(id).refusals().size();
+            shelf(id).forgetRefusals();
+            LOG.info("{}: {} refused contents are forgotten by {}", id, known, by);
+            return known;
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    @Override
+    public List<ConfigText> masked(ServiceId id, List<ConfigText> files) {
+        Map<Path, Format> formats = new LinkedHashMap<>();
+        doors.registry()
+                .find(id)
+                .ifPresent(
+                        status ->
+                                status.spec()
+                                        .configuration()
+                                        .files()
+                                        .forEach(file -> formats.put(file.path(), file.format())));
+        return files.stream()
+                .map(
+                        text ->
+                                new ConfigText(
+                                        text.file(),
+                                        Secrets.masked(
+                                                formats.getOrDefault(text.file(), Format.PLAIN),
+                                                text.content())))
+                .toList();
+    }
+}
