@@ -55,11 +55,7 @@ public final class StatusCommand {
         status.startedAt()
                 .ifPresent(at -> facts.row("started", at + " (" + Words.age(at) + " ago)"));
         status.lastExit()
-                .ifPresent(
-                        exit ->
-                                facts.row(
-                                        "last exit",
-                                        exit.status().describe() + " at " + exit.at()));
+                .ifPresent(exit -> facts.row("last exit", exit.describe() + " at " + exit.at()));
         status.nextStart().ifPresent(at -> facts.row("next start", at.toString()));
     }
 

@@ -60,7 +60,7 @@ final class LaunchNews {
             standing.explained(exit);
         } else if (current.isPresent()) {
             standing.lives(new Life.Over(current.get().handle()));
-            over(exit.status(), Duration.ZERO);
+            over(exit, Duration.ZERO);
         }
     }
 
@@ -73,22 +73,23 @@ final class LaunchNews {
      *
      * @param ago how long that is past
      */
-    void over(ExitStatus status, Duration ago) {
+    void over(ExitRecord exit, Duration ago) {
         if (!standing.wanted()) {
             return;
         }
         if (standing.spec().startup().kind() instanceof ServiceKind.OneShot task) {
-            finished(task, status, ago);
+            finished(task, exit, ago);
         } else {
-            standing.failed(status.describe(), status.success(), ago);
+            standing.failed(exit.describe(), exit.status().success(), ago);
         }
     }
 
-    private void finished(ServiceKind.OneShot task, ExitStatus status, Duration ago) {
-        if (status instanceof ExitStatus.Exited(int code) && task.successCodes().contains(code)) {
-            standing.comeback().completed(status.describe());
+    private void finished(ServiceKind.OneShot task, ExitRecord exit, Duration ago) {
+        if (exit.status() instanceof ExitStatus.Exited(int code)
+                && task.successCodes().contains(code)) {
+            standing.comeback().completed(exit.describe());
         } else {
-            standing.failed(status.describe(), false, ago);
+            standing.failed(exit.describe(), false, ago);
         }
     }
 

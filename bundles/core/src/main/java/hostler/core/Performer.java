@@ -138,7 +138,7 @@ final class Performer {
             standing.comeback().forgive();
         } else if (undecided) {
             Duration ago = Duration.between(exit.at(), around.ticker().now());
-            news.over(exit.status(), ago.isNegative() ? Duration.ZERO : ago);
+            news.over(exit, ago.isNegative() ? Duration.ZERO : ago);
         }
     }
 

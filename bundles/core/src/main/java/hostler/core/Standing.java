@@ -180,7 +180,7 @@ final class Standing {
     /** An end goes on record, whichever launch's it is. */
     void exited(ExitRecord exit) {
         ledger.amend(record -> record.ended(exit));
-        bulletin.note(Kind.EXIT, exit.status().describe());
+        bulletin.note(Kind.EXIT, exit.describe());
     }
 
     /** The launch that follows the one that is over, while it is not known how that ended. */
@@ -207,7 +207,7 @@ final class Standing {
         if (succession.explained()) {
             ledger.amend(ServiceRecord::replaced);
         }
-        String reason = exit.status().describe();
+        String reason = exit.describe();
         comeback.explained(reason);
         if (life instanceof Life.Up up) {
             life = up.explained("started again after: " + reason);

@@ -56,7 +56,10 @@ final class FakeMachine {
 
     /** It is known now how a launch ended. */
     void explain(LaunchHandle handle, ExitStatus status, Instant at) {
-        ExitRecord exit = new ExitRecord(handle.launchId(), status, at, false);
+        explain(handle, new ExitRecord(handle.launchId(), status, at, false));
+    }
+
+    private void explain(LaunchHandle handle, ExitRecord exit) {
         exits.put(handle.launchId(), exit);
         tell(handle, new LaunchEvent.Exited(exit));
         listeners.remove(handle.launchId());
@@ -79,6 +82,13 @@ final class FakeMachine {
     /** Ends the process of a service by itself. */
     void dies(ServiceId id, ExitStatus status, Instant at) {
         end(launch(id).orElseThrow().handle(), status, at);
+    }
+
+    /** The same, and its keeper has something to say of it. */
+    void dies(ServiceId id, ExitStatus status, Instant at, String verdict) {
+        LaunchHandle handle = launch(id).orElseThrow().handle();
+        alive.remove(handle.launchId());
+        explain(handle, new ExitRecord(handle.launchId(), status, at, false, verdict));
     }
 
     Optional<Launch> launch(ServiceId id) {

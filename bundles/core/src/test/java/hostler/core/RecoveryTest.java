@@ -16,6 +16,7 @@ import hostler.launcher.api.LaunchException;
 import hostler.os.api.ExitStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class RecoveryTest {
         assertThat(host.history(WEB, Kind.EXIT)).containsExactly("killed by signal 9");
         assertThat(host.history(WEB, Kind.RECOVERY))
                 .containsExactly("killed by signal 9; starting again now");
+    }
+
+    @Test
+    void whatItsKeeperSaysOfTheEndIsPartOfTheReason() throws Exception {
+        host.running(Specs.spec("web"));
+
+        host.machine.dies(
+                WEB, new ExitStatus.Killed(9, false), Instant.EPOCH, "systemd says oom-kill");
+
+        String told = "killed by signal 9, systemd says oom-kill";
+        assertThat(awaitRestart(1).reason()).isEqualTo("started again after: " + told);
+        assertThat(host.history(WEB, Kind.EXIT)).containsExactly(told);
     }
 
     @Test

@@ -81,7 +81,7 @@ final class Wire {
     }
 
     private static String exit(ExitRecord exit) {
-        String how = exit.status().describe();
+        String how = exit.describe();
         return exit.deadlineExceeded() ? how + " (its time was up)" : how;
     }
 

@@ -107,7 +107,8 @@ final class EntryReader {
                 required(fields, "launch", text -> text),
                 status(fields),
                 required(fields, "at", EntryReader::instant),
-                fields.flag("deadline_exceeded").orElse(false));
+                fields.flag("deadline_exceeded").orElse(false),
+                fields.text("verdict").orElse(""));
     }
 
     private static ExitStatus status(Fields fields) {

@@ -99,6 +99,9 @@ final class EntryWriter {
         json.writeStringField("launch", exit.launchId());
         json.writeStringField("at", exit.at().toString());
         json.writeBooleanField("deadline_exceeded", exit.deadlineExceeded());
+        if (!exit.verdict().isEmpty()) {
+            json.writeStringField("verdict", exit.verdict());
+        }
         switch (exit.status()) {
             case ExitStatus.Exited(int code) -> json.writeNumberField("code", code);
             case ExitStatus.Killed(int signal, boolean coreDumped) -> {

@@ -65,7 +65,8 @@ class FrameTest {
                         "standby":{"version":2,"launcher":"direct","launch":"launch-2",\
                         "data":{"a":"b"}},\
                         "last_exit":{"launch":"launch-0","at":"2026-02-03T04:05:06.789Z",\
-                        "deadline_exceeded":true,"signal":9,"core":false},\
+                        "deadline_exceeded":true,"verdict":"systemd says \\"oom-kill\\"",\
+                        "signal":9,"core":false},\
                         "pause":{"by":"tester","ending":true}}}
                         """);
     }

@@ -35,7 +35,8 @@ final class Records {
                                 "launch-0",
                                 status,
                                 Instant.parse("2026-02-03T04:05:06.789Z"),
-                                true)),
+                                true,
+                                "systemd says \"oom-kill\"")),
                 Optional.of(new Pause("tester", true)));
     }
 }
