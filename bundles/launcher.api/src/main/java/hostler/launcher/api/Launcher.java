@@ -73,6 +73,21 @@ public interface Launcher {
         return Optional.empty();
     }
 
+    /** How launches read their configuration anew; empty: it cannot. As {@link #pausing}. */
+    default Optional<Reloading> reloading() {
+        return Optional.empty();
+    }
+
+    /** How it tells what launches use; empty: it cannot. As {@link #pausing}. */
+    default Optional<Metering> metering() {
+        return Optional.empty();
+    }
+
+    /** How it sees what runs without a launch; empty: it cannot. As {@link #pausing}. */
+    default Optional<Sighting> sighting() {
+        return Optional.empty();
+    }
+
     /**
      * Drops the records of a launch that is over and of which nobody will ask again. Idempotent.
      */

@@ -1,0 +1,20 @@
+package hostler.launcher.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A launcher's ability to have what runs read its configuration anew. Called as the {@link
+ * Launcher} itself: by core only, never twice at a time for one launch. May block.
+ */
+@ConsumerType
+public interface Reloading {
+
+    /**
+     * Has a launch read its configuration anew, in the same processes. Returns when that is done,
+     * as far as the service lets anybody know.
+     *
+     * @throws LaunchException PERMANENT when this service knows no such thing; TRANSIENT when it
+     *     does not run, or has failed at it: it then goes on as it was, as far as is known
+     */
+    void reload(LaunchHandle handle) throws LaunchException;
+}
