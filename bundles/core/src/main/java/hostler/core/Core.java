@@ -288,9 +288,10 @@ public final class Core
 
     @Override
     public List<String> troubles() {
-        return Stream.of(Optional.ofNullable(context.getProperty(SAFE_MODE)), stateTrouble())
-                .flatMap(Optional::stream)
-                .toList();
+        Stream<String> own =
+                Stream.of(Optional.ofNullable(context.getProperty(SAFE_MODE)), stateTrouble())
+                        .flatMap(Optional::stream);
+        return Stream.concat(own, supervision.launchers().troubles(list()).stream()).toList();
     }
 
     private Optional<String> stateTrouble() {

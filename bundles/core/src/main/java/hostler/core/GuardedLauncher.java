@@ -2,6 +2,7 @@ package hostler.core;
 
 import static java.util.Objects.requireNonNull;
 
+import hostler.core.api.Availability;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -10,8 +11,11 @@ import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
+import hostler.launcher.api.Sighting;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.Signal;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GuardedLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedLauncher.class);
+
+    private static final Sighting.Lookout NOBODY = () -> {};
 
     private final String type;
     private final Launcher launcher;
@@ -94,6 +100,37 @@ final class GuardedLauncher {
                     pausing().resume(handle);
                     return handle;
                 });
+    }
+
+    /** Looks whether something runs without a launch; a launcher that cannot tells nothing. */
+    Sighting.Lookout look(ServiceSpec spec, Consumer<Optional<String>> seen)
+            throws LaunchException {
+        return guarded(
+                "look for " + spec.id(),
+                () -> {
+                    Optional<Sighting> sighting = launcher.sighting();
+                    return sighting.isPresent() ? guarded(sighting.get().look(spec, seen)) : NOBODY;
+                });
+    }
+
+    private Sighting.Lookout guarded(Sighting.Lookout lookout) {
+        return () -> {
+            try {
+                lookout.close();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("the launcher of type '{}' failed to stop looking", type, e);
+            }
+        };
+    }
+
+    /** Why nothing can be launched by it. */
+    Optional<String> obstacle() {
+        try {
+            return launcher instanceof Availability plugin ? plugin.obstacle() : Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("the launcher of type '{}' failed to say whether it can work", type, e);
+            return Optional.empty();
+        }
     }
 
     private Pausing pausing() throws LaunchException {

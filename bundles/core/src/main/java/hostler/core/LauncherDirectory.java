@@ -1,10 +1,13 @@
 package hostler.core;
 
+import hostler.core.api.ServiceStatus;
 import hostler.launcher.api.Launcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,34 @@ final class LauncherDirectory {
                 type, (key, all) -> all.stream().filter(each -> !each.guards(launcher)).toList());
         LOG.info("launcher of type '{}' is gone", type);
         onChange.run();
+    }
+
+    /** What of the services cannot be started for want of something, and of what. */
+    List<String> troubles(List<ServiceStatus> services) {
+        Map<String, List<String>> namesByMethod =
+                services.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        each -> each.spec().startup().method(),
+                                        TreeMap::new,
+                                        Collectors.mapping(
+                                                each -> each.id().name(), Collectors.toList())));
+        return namesByMethod.entrySet().stream()
+                .flatMap(each -> trouble(each.getKey(), each.getValue()).stream())
+                .toList();
+    }
+
+    private Optional<String> trouble(String type, List<String> names) {
+        return find(type)
+                .flatMap(GuardedLauncher::obstacle)
+                .map(
+                        obstacle ->
+                                "services with startup.method '"
+                                        + type
+                                        + "' cannot be started: "
+                                        + obstacle
+                                        + "; these are: "
+                                        + String.join(", ", names));
     }
 
     Optional<GuardedLauncher> find(String type) {

@@ -55,6 +55,14 @@ sealed interface Message {
         }
     }
 
+    /**
+     * What the service names runs, or does not, although no launch of it lives.
+     *
+     * @param lookout who has seen it
+     * @param what what runs; empty: nothing does
+     */
+    record Sighted(long lookout, Optional<String> what) implements Message {}
+
     /** The evidence about a launch changed. */
     record Reported(String launchId, Health health) implements Message {}
 

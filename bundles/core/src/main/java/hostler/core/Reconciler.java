@@ -37,6 +37,7 @@ final class Reconciler {
     private final Promises promises;
     private final Performer performer;
     private final LaunchNews news;
+    private final Outlook outlook;
     private final Thread thread;
     private volatile PackageState seen;
     private volatile boolean stuck;
@@ -53,6 +54,7 @@ final class Reconciler {
         this.standing = new Standing(around, ledger, seen);
         Standby standby = new Standby(standing);
         this.news = new LaunchNews(standing, standby);
+        this.outlook = new Outlook(standing, mailbox::post);
         LaunchListener listener =
                 (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
         this.promises = new Promises(around, archive, standing, standby, news, listener);
@@ -199,6 +201,7 @@ final class Reconciler {
         } finally {
             timer.cancel();
             signals.close();
+            outlook.close();
             settlement.close(standing.bulletin().last());
         }
     }
@@ -231,7 +234,8 @@ final class Reconciler {
         stuck = standing.stuck();
         timer.cancel();
         timer = rest.wakeAt().map(this::wakeAt).orElse(NO_TIMER);
-        standing.publish(rest.state(), rest.reason());
+        outlook.keep();
+        standing.publish(rest.state(), outlook.added(rest.reason()));
         if (settled(rest.state())) {
             settlement.reached(standing.bulletin().last(), commands);
         }
@@ -266,6 +270,7 @@ final class Reconciler {
             case Message.SignalWanted wanted -> signals.take().forEach(performer::signal);
             case Message.Autostart(String by) -> autostarted(by);
             case Message.Told(String launchId, LaunchEvent event) -> news.told(launchId, event);
+            case Message.Sighted sight -> outlook.sighted(sight);
             case Message.Reported(String launchId, Health health) ->
                     standing.judged(launchId, health);
             case Message.PackageSeen(PackageState state) -> standing.packageIs(state);

@@ -1,5 +1,6 @@
 package hostler.core;
 
+import hostler.core.api.Availability;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
@@ -9,6 +10,7 @@ import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
+import hostler.launcher.api.Sighting;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.Signal;
@@ -17,10 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A launcher on a {@link FakeMachine}; it can be told to fail. */
-final class FakeLauncher implements Launcher, Pausing {
+final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
     static final String TYPE = "direct";
 
     /** Whether it says that it can pause. */
@@ -31,6 +34,12 @@ final class FakeLauncher implements Launcher, Pausing {
     private final Map<ServiceId, LaunchException> unkillable = new ConcurrentHashMap<>();
     private final Map<ServiceId, RuntimeException> mistakes = new ConcurrentHashMap<>();
     private final Map<ServiceId, CountDownLatch> held = new ConcurrentHashMap<>();
+
+    /** Why it can start nothing. */
+    volatile Optional<String> obstacle = Optional.empty();
+
+    /** Who is told what runs without a launch. */
+    final Map<ServiceId, Consumer<Optional<String>>> lookouts = new ConcurrentHashMap<>();
 
     FakeLauncher(FakeMachine machine) {
         this.machine = machine;
@@ -126,6 +135,23 @@ final class FakeLauncher implements Launcher, Pausing {
     @Override
     public void resume(LaunchHandle handle) {
         machine.calls.add("resume " + handle.service());
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
+    }
+
+    @Override
+    public Optional<Sighting> sighting() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Lookout look(ServiceSpec spec, Consumer<Optional<String>> seen) {
+        lookouts.put(spec.id(), seen);
+        seen.accept(Optional.empty());
+        return () -> lookouts.remove(spec.id(), seen);
     }
 
     private static void fail(@Nullable LaunchException failure) throws LaunchException {
