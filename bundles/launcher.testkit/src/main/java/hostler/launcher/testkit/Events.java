@@ -41,6 +41,15 @@ public final class Events implements LaunchListener {
         }
     }
 
+    /** Waits for so many events, of whatever kind. */
+    public List<LaunchEvent> take(int count) throws InterruptedException {
+        List<LaunchEvent> next = new ArrayList<>();
+        while (next.size() < count) {
+            next.add(next(LaunchEvent.class));
+        }
+        return next;
+    }
+
     /** Waits for the exit. */
     public ExitStatus exit() throws InterruptedException {
         return next(LaunchEvent.Exited.class).exit().status();

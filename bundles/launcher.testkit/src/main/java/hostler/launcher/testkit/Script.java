@@ -65,6 +65,11 @@ public record Script(
         return new Script(method, directory, line, environment, user, other, kind, readiness);
     }
 
+    /** The same, run by somebody else. */
+    public Script by(Optional<String> other) {
+        return new Script(method, directory, line, environment, other, process, kind, readiness);
+    }
+
     /** The same as another kind. */
     public Script as(ServiceKind other) {
         return new Script(method, directory, line, environment, user, process, other, readiness);
