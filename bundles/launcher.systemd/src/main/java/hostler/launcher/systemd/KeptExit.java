@@ -6,12 +6,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 
-/** The line in which the end of a launch is kept: {@code KIND NUMBER TIME}. */
+/** The line in which the end of a launch is kept: {@code KIND NUMBER TIME VERDICT}. */
 final class KeptExit {
     private static final String EXITED = "exited";
     private static final String KILLED = "killed";
     private static final String DUMPED = "dumped";
     private static final String UNKNOWN = "unknown";
+
+    /** The last may have spaces, and is missing in what was written before there was one. */
+    private static final int FIELDS = 4;
 
     private KeptExit() {}
 
@@ -23,7 +26,7 @@ final class KeptExit {
                             (dumped ? DUMPED : KILLED) + " " + signal;
                     case ExitStatus.Unknown() -> UNKNOWN + " 0";
                 };
-        return how + " " + exit.at();
+        return how + " " + exit.at() + " " + exit.verdict();
     }
 
     /**
@@ -32,8 +35,8 @@ final class KeptExit {
      * @throws IllegalArgumentException when that is something else
      */
     static ExitRecord read(String launchId, String line) {
-        List<String> words = List.of(line.split(" ", -1));
-        if (words.size() != 3) {
+        List<String> words = List.of(line.split(" ", FIELDS));
+        if (words.size() < FIELDS - 1) {
             throw new IllegalArgumentException("'" + line + "' is not how a launch ended");
         }
         int number = Integer.parseInt(words.get(1));
@@ -44,7 +47,8 @@ final class KeptExit {
                             new ExitStatus.Killed(number, words.getFirst().equals(DUMPED));
                     default -> new ExitStatus.Unknown();
                 };
-        return new ExitRecord(launchId, status, instant(words.get(2)), false);
+        String verdict = words.size() < FIELDS ? "" : words.getLast();
+        return new ExitRecord(launchId, status, instant(words.get(2)), false, verdict);
     }
 
     private static Instant instant(String text) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Units that are made from a package, and taken away again. */
-final class MadeUnits {
+final class MadeUnits implements UnitSource {
 
     /** Systemd drops a unit in the round after the one in which it came to rest. */
     private static final Duration DROPPED = Duration.ofSeconds(10);
@@ -28,29 +28,25 @@ final class MadeUnits {
         this.file = file;
     }
 
-    /**
-     * Checks what a unit would be made from.
-     *
-     * @throws LaunchException that names the key
-     */
-    void check(ServiceSpec spec, UnitRef unit) throws LaunchException {
+    @Override
+    public void check(ServiceSpec spec, UnitRef unit) throws LaunchException {
         requirements.check(spec, unit.scope());
         if (unit.mode() == CreateMode.FILE) {
             file.check(unit.scope());
         }
     }
 
-    /** Makes the unit of a launch, and starts it. */
-    MainProcess start(ServiceSpec spec, Systemd systemd, UnitRef unit, TrackedUnit tracked)
+    @Override
+    public MainProcess start(ServiceSpec spec, HeldUnit unit)
             throws BusException, InterruptedException, LaunchException {
-        UnitStart start = new UnitStart(systemd, unit, tracked, spec.startup().timeout());
-        makeRoom(systemd, unit, tracked);
-        List<Setting> settings = settings(spec, unit);
-        if (unit.mode() == CreateMode.TRANSIENT) {
-            return start.transitory(spec, settings);
+        UnitStart start = new UnitStart(unit, spec);
+        makeRoom(unit);
+        List<Setting> settings = settings(spec, unit.ref());
+        if (unit.ref().mode() == CreateMode.TRANSIENT) {
+            return start.transitory(settings);
         }
-        file.write(spec, unit, settings);
-        systemd.reload();
+        file.write(spec, unit.ref(), settings);
+        unit.systemd().reloadFiles();
         return start.there();
     }
 
@@ -78,14 +74,14 @@ final class MadeUnits {
      *
      * @throws LaunchException when a unit of this name is there that was not made here
      */
-    private void makeRoom(Systemd systemd, UnitRef unit, TrackedUnit tracked)
+    private void makeRoom(HeldUnit unit)
             throws BusException, InterruptedException, LaunchException {
-        UnitState state = systemd.glance(unit.name());
+        UnitState state = unit.systemd().glance(unit.name());
         if (!state.loaded()) {
             return;
         }
         String maker = state.cookie();
-        UnitRef earlier = new UnitRef(maker, unit.scope(), unit.name(), unit.mode());
+        UnitRef earlier = unit.ref().ofLaunch(maker);
         if (maker.isEmpty() || !marks.begun(earlier)) {
             throw Failures.permanent(
                     "startup.service_name: there is a unit "
@@ -93,34 +89,32 @@ final class MadeUnits {
                             + " that was not made by this agent; systemd.create: never starts and"
                             + " stops it as it is, another startup.service_name leaves it alone");
         }
-        new UnitStop(systemd, earlier, tracked)
-                .end(new StopOrder(Signal.TERM, state.stopTimeout().orElse(DROPPED)));
-        drop(systemd, earlier, tracked);
-        tracked.await(now -> !now.loaded(), DROPPED);
+        HeldUnit left = new HeldUnit(earlier, unit.systemd(), unit.tracked());
+        new UnitStop(left).end(new StopOrder(Signal.TERM, state.stopTimeout().orElse(DROPPED)));
+        drop(left);
+        left.await(now -> !now.loaded(), DROPPED);
     }
 
     /** Ends what an ended main process has left behind, and with it what systemd knows of it. */
-    void endWhatIsLeft(Systemd systemd, UnitRef unit, TrackedUnit tracked)
-            throws BusException, InterruptedException, LaunchException {
-        if (!tracked.state().atRest()) {
-            systemd.killAll(unit.name());
-            drop(systemd, unit, tracked);
+    void endWhatIsLeft(HeldUnit unit) throws BusException, InterruptedException, LaunchException {
+        if (!unit.state().atRest()) {
+            unit.systemd().killAll(unit.name());
+            drop(unit);
         }
     }
 
     /** Takes a unit away that is over. */
-    void drop(Systemd systemd, UnitRef unit, TrackedUnit tracked)
-            throws BusException, InterruptedException, LaunchException {
-        if (tracked.state().active()) {
-            systemd.stop(unit.name());
-            tracked.await(UnitState::atRest, DROPPED);
+    void drop(HeldUnit unit) throws BusException, InterruptedException, LaunchException {
+        if (unit.state().active()) {
+            unit.systemd().stop(unit.name());
+            unit.await(UnitState::atRest, DROPPED);
         }
-        if (tracked.state().loaded()) {
-            systemd.clearFailure(unit.name());
+        if (unit.state().loaded()) {
+            unit.systemd().clearFailure(unit.name());
         }
-        if (unit.mode() == CreateMode.FILE) {
-            file.remove(unit);
-            systemd.reload();
+        if (unit.ref().mode() == CreateMode.FILE) {
+            file.remove(unit.ref());
+            unit.systemd().reloadFiles();
         }
     }
 }

@@ -88,10 +88,15 @@ final class Requirements {
 
     private static void readiness(Startup startup) throws LaunchException {
         if (startup.readiness() instanceof Readiness.LogLine) {
-            throw Failures.permanent(
-                    "startup.ready_log: systemd does not look at the output of a unit; startup.type"
-                            + " notify, or a health check, says when it is ready");
+            throw noLogLine();
         }
+    }
+
+    /** A line of the log says nothing of a unit, wherever it comes from. */
+    static LaunchException noLogLine() {
+        return Failures.permanent(
+                "startup.ready_log: systemd does not look at the output of a unit; startup.type"
+                        + " notify, or a health check, says when it is ready");
     }
 
     private static void environment(Map<String, String> environment) throws LaunchException {

@@ -72,9 +72,15 @@ final class Systemd implements AutoCloseable {
         return link.job(call("StopUnit", "ss", name.full(), "replace"));
     }
 
-    /** Signals the main process of a unit; one that has just ended hears nothing. */
-    void killMain(UnitName name, int signal) throws BusException, InterruptedException {
-        kill(name, "main", signal);
+    /** Has a unit read its configuration anew, as its definition says. */
+    Job reload(UnitName name) throws BusException, InterruptedException {
+        return link.job(call("ReloadUnit", "ss", name.full(), "replace"));
+    }
+
+    /** Signals the main process of a unit in this state; one that has just ended hears nothing. */
+    void killMain(UnitName name, UnitState state, int signal)
+            throws BusException, InterruptedException {
+        kill(name, state.starterRuns() ? "control" : "main", signal);
     }
 
     /** Kills every process of a unit. */
@@ -115,7 +121,7 @@ final class Systemd implements AutoCloseable {
     }
 
     /** Reads every unit file anew. */
-    void reload() throws BusException, InterruptedException {
+    void reloadFiles() throws BusException, InterruptedException {
         link.bus().call(call("Reload", ""));
     }
 

@@ -1,5 +1,6 @@
 package hostler.launcher.systemd;
 
+import hostler.core.api.Availability;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -7,8 +8,11 @@ import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.LauncherType;
+import hostler.launcher.api.Metering;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
+import hostler.launcher.api.Reloading;
+import hostler.launcher.api.Sighting;
 import hostler.launcher.api.StopOrder;
 import hostler.launcher.systemd.bus.BusException;
 import hostler.os.api.Accounts;
@@ -17,31 +21,28 @@ import hostler.os.api.FileDoor;
 import hostler.os.api.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts a service as a unit of systemd: one that is there, or one made from the package. Systemd
  * is the keeper: it needs no agent, and remembers how a unit ended. What is in memory here only
- * listens.
+ * listens. It connects to systemd when a service first needs that.
  */
 @LauncherType(SystemdLauncher.TYPE)
-@Component(service = Launcher.class, configurationPid = SystemdLauncher.PID)
-@Designate(ocd = SystemdLauncher.Config.class)
-public final class SystemdLauncher implements Launcher, Pausing {
+@Component(
+        service = {Launcher.class, Availability.class},
+        configurationPid = SystemdLauncher.PID)
+@Designate(ocd = Config.class)
+public final class SystemdLauncher implements Launcher, Availability {
     private static final Logger LOG = LoggerFactory.getLogger(SystemdLauncher.class);
 
     /** The launch method served here. */
@@ -52,42 +53,13 @@ public final class SystemdLauncher implements Launcher, Pausing {
     /** Version of the data in a handle: 1 is {@link UnitRef#data}. */
     private static final int VERSION = 1;
 
-    /** The settings under {@code systemd}; handles keep what they were made with. */
-    @ObjectClassDefinition(name = "Hostler: systemd launcher")
-    @interface Config {
-        @AttributeDefinition(
-                description =
-                        "Whose units are meant: auto is the system's for root and the agent's own"
-                                + " user's otherwise; true is the own user's, for root those of"
-                                + " startup.user; false is the system's.",
-                options = {
-                    @Option(label = "auto", value = "auto"),
-                    @Option(label = "true", value = "true"),
-                    @Option(label = "false", value = "false")
-                })
-        String user_unit() default "auto";
-
-        @AttributeDefinition(
-                description =
-                        "Where units come from: never starts and stops those that are there;"
-                                + " transient makes one for each launch, file writes a unit file.",
-                options = {
-                    @Option(label = "never", value = "never"),
-                    @Option(label = "transient", value = "transient"),
-                    @Option(label = "file", value = "file")
-                })
-        String create() default "never";
-    }
-
-    private final UserUnit whose;
-    private final CreateMode create;
-    private final ProcessTable table;
     private final Scopes scopes;
     private final LaunchMarks marks;
-    private final MadeUnits units;
-
-    /** Launches whose end is awaited, by launch id. */
-    private final Map<String, WatchedUnit> watched = new ConcurrentHashMap<>();
+    private final Naming naming;
+    private final UnitOrders orders;
+    private final AdoptedUnits adopted;
+    private final MadeUnits made;
+    private final Watchers watchers;
 
     @Activate
     public SystemdLauncher(
@@ -114,13 +86,14 @@ public final class SystemdLauncher implements Launcher, Pausing {
             Scopes scopes,
             LaunchMarks marks,
             UnitFile file) {
-        this.whose = whose;
-        this.create = create;
-        this.table = table;
         this.scopes = scopes;
         this.marks = marks;
-        this.units = new MadeUnits(marks, new Requirements(accounts), file);
-        scopes.obstacle().ifPresent(reason -> LOG.info("no units can be started: {}", reason));
+        this.naming = new Naming(scopes, whose, create);
+        this.orders = new UnitOrders(scopes);
+        this.adopted = new AdoptedUnits(scopes);
+        this.made = new MadeUnits(marks, new Requirements(accounts), file);
+        this.watchers = new Watchers(table);
+        obstacle().ifPresent(reason -> LOG.info("no units can be started: {}", reason));
     }
 
     private static Path home(BundleContext context) {
@@ -131,221 +104,151 @@ public final class SystemdLauncher implements Launcher, Pausing {
     }
 
     @Override
+    public Optional<String> obstacle() {
+        return scopes.obstacle();
+    }
+
+    @Override
+    public Optional<Pausing> pausing() {
+        return Optional.of(orders);
+    }
+
+    @Override
+    public Optional<Reloading> reloading() {
+        return Optional.of(orders);
+    }
+
+    @Override
+    public Optional<Metering> metering() {
+        return Optional.of(orders);
+    }
+
+    /** A unit that is made here is nobody else's to start. */
+    @Override
+    public Optional<Sighting> sighting() {
+        return naming.create().makes()
+                ? Optional.empty()
+                : Optional.of(new Sightings(scopes, naming));
+    }
+
+    @Override
     public LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException {
-        Scope scope = scopes.choose(spec.startup(), whose);
-        UnitRef unit = new UnitRef(launchId, scope, name(spec), create);
-        if (create.makes()) {
-            units.check(spec, unit);
-        } else {
-            checkLoaded(unit);
-        }
+        UnitRef unit = naming.unit(spec, launchId);
+        source(unit).check(spec, unit);
         return new LaunchHandle(VERSION, TYPE, spec.id(), launchId, unit.data());
     }
 
-    private static UnitName name(ServiceSpec spec) throws LaunchException {
-        String unit = spec.startup().unit();
-        try {
-            return UnitName.of(unit, !unit.equals(spec.id().name()));
-        } catch (IllegalArgumentException e) {
-            throw new LaunchException(
-                    LaunchException.Kind.PERMANENT, "startup.service_name: " + e.getMessage(), e);
-        }
-    }
-
-    private void checkLoaded(UnitRef unit) throws LaunchException {
-        UnitState state =
-                Failures.asking(
-                        "cannot look at " + unit,
-                        () -> scopes.at(unit.scope()).glance(unit.name()));
-        if (!state.loaded()) {
-            throw Failures.permanent(
-                    "startup.service_name: "
-                            + unit
-                            + " is "
-                            + state.loadState()
-                            + " among "
-                            + unit.scope()
-                            + (state.loadError().isEmpty() ? "" : ": " + state.loadError())
-                            + "; a unit file makes it, or systemd.create in agent.yaml");
-        }
+    private UnitSource source(UnitRef unit) {
+        return unit.mode().makes() ? made : adopted;
     }
 
     @Override
     public Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
             throws LaunchException {
-        UnitRef unit = UnitRef.of(handle);
-        WatchedUnit watch = watch(handle, listener);
+        UnitRef ref = UnitRef.of(handle);
+        WatchedUnit watch = watchers.watch(handle, listener);
         return Failures.asking(
-                "cannot start " + unit,
+                "cannot start " + ref,
                 () -> {
-                    TrackedUnit tracked = scopes.at(unit.scope()).track(unit.name(), watch::seen);
+                    HeldUnit unit = HeldUnit.of(ref, scopes.at(ref.scope()), watch::seen);
                     try {
-                        marks.begin(unit);
-                        return watch.begin(tracked, start(unit, spec, tracked));
+                        marks.begin(ref);
+                        return watch.begin(unit.tracked(), source(ref).start(spec, unit));
                     } catch (BusException | InterruptedException | LaunchException e) {
-                        tracked.close();
-                        letGo(handle);
+                        unit.close();
+                        watchers.letGo(handle);
                         throw e;
                     }
                 });
     }
 
-    private MainProcess start(UnitRef unit, ServiceSpec spec, TrackedUnit tracked)
-            throws BusException, InterruptedException, LaunchException {
-        Systemd systemd = scopes.at(unit.scope());
-        return unit.mode().makes()
-                ? units.start(spec, systemd, unit, tracked)
-                : new UnitStart(systemd, unit, tracked, spec.startup().timeout()).joined();
-    }
-
-    /** One listener a launch: the one before hears nothing any more. */
-    private WatchedUnit watch(LaunchHandle handle, LaunchListener listener) {
-        letGo(handle);
-        WatchedUnit watch = new WatchedUnit(handle, table, listener);
-        watched.put(handle.launchId(), watch);
-        return watch;
-    }
-
     @Override
     public Recovered recover(LaunchHandle handle, LaunchListener listener) throws LaunchException {
-        UnitRef unit = UnitRef.of(handle);
-        WatchedUnit watch = watch(handle, listener);
-        return Failures.asking(
-                "cannot tell what became of " + unit,
-                () -> {
-                    TrackedUnit tracked = scopes.at(unit.scope()).track(unit.name(), watch::seen);
-                    return found(unit, tracked, watch);
-                });
-    }
-
-    private Recovered found(UnitRef unit, TrackedUnit tracked, WatchedUnit watch)
-            throws BusException, InterruptedException, LaunchException {
-        UnitState state = tracked.state();
-        Optional<MainProcess> main = state.main();
-        if (marks.begun(unit) && unit.isOf(state) && main.isPresent() && !state.over()) {
-            return new Recovered.Adopted(watch.begin(tracked, main.get()));
-        }
-        try (tracked;
-                watch) {
-            watched.remove(unit.launchId(), watch);
-            return gone(unit, tracked);
-        }
-    }
-
-    private Recovered gone(UnitRef unit, TrackedUnit tracked)
-            throws BusException, InterruptedException, LaunchException {
-        if (!marks.begun(unit)) {
+        UnitRef ref = UnitRef.of(handle);
+        if (!marks.begun(ref)) {
             return new Recovered.NeverStarted();
         }
-        ExitRecord exit = exit(unit, tracked.state());
-        if (unit.mode().makes() && unit.isOf(tracked.state())) {
-            marks.ended(unit, exit);
-            units.endWhatIsLeft(scopes.at(unit.scope()), unit, tracked);
-        }
-        return new Recovered.Gone(exit);
+        WatchedUnit watch = watchers.watch(handle, listener);
+        return Failures.asking(
+                "cannot tell what became of " + ref,
+                () -> found(handle, HeldUnit.of(ref, scopes.at(ref.scope()), watch::seen), watch));
     }
 
-    private ExitRecord exit(UnitRef unit, UnitState state) {
-        UnitState last = unit.isOf(state) ? state : UnitState.NOTHING;
-        return marks.exit(unit).orElseGet(() -> WatchedUnit.exit(unit.launchId(), last));
+    private Recovered found(LaunchHandle handle, HeldUnit unit, WatchedUnit watch)
+            throws BusException, InterruptedException, LaunchException {
+        UnitState state = unit.state();
+        Optional<MainProcess> main = state.main();
+        Optional<ExitRecord> kept = marks.exit(unit.ref());
+        if (kept.isEmpty() && unit.isOfLaunch() && main.isPresent() && !state.over()) {
+            return new Recovered.Adopted(watch.begin(unit.tracked(), main.get()));
+        }
+        try (unit) {
+            watchers.letGo(handle);
+            return new Recovered.Gone(gone(unit, kept));
+        }
+    }
+
+    private ExitRecord gone(HeldUnit unit, Optional<ExitRecord> kept)
+            throws BusException, InterruptedException, LaunchException {
+        UnitState last = unit.isOfLaunch() ? unit.state() : UnitState.NOTHING;
+        ExitRecord exit = kept.orElseGet(() -> WatchedUnit.exit(unit.ref().launchId(), last));
+        if (unit.ref().mode().makes() && unit.isOfLaunch()) {
+            marks.ended(unit.ref(), exit);
+            made.endWhatIsLeft(unit);
+        }
+        return exit;
     }
 
     @Override
     public void stop(LaunchHandle handle, StopOrder order) throws LaunchException {
-        UnitRef unit = UnitRef.of(handle);
-        following(
-                unit,
-                "cannot stop " + unit,
-                tracked -> {
-                    if (marks.begun(unit) && unit.isOf(tracked.state())) {
-                        new UnitStop(scopes.at(unit.scope()), unit, tracked).end(order);
-                    }
-                    return unit;
-                });
+        UnitRef ref = UnitRef.of(handle);
+        if (!marks.begun(ref)) {
+            return;
+        }
+        if (ref.mode().makes()) {
+            orders.order(handle, "stop", unit -> new UnitStop(unit).end(order));
+        } else if (marks.exit(ref).isEmpty()) {
+            boolean over = watchers.toldEnd(handle);
+            orders.order(handle, "stop", unit -> stopAdopted(unit, order, over));
+        }
     }
 
-    @Override
-    public Optional<Pausing> pausing() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public void pause(LaunchHandle handle) throws LaunchException {
-        UnitRef unit = UnitRef.of(handle);
-        following(
-                unit,
-                "cannot pause " + unit,
-                tracked -> {
-                    if (unit.isOf(tracked.state()) && tracked.state().runs()) {
-                        scopes.at(unit.scope()).freeze(unit.name());
-                    }
-                    return unit;
-                });
-    }
-
-    @Override
-    public void resume(LaunchHandle handle) throws LaunchException {
-        UnitRef unit = UnitRef.of(handle);
-        following(
-                unit,
-                "cannot resume " + unit,
-                tracked -> {
-                    if (unit.isOf(tracked.state()) && tracked.state().frozen()) {
-                        scopes.at(unit.scope()).thaw(unit.name());
-                    }
-                    return unit;
-                });
+    /**
+     * Of an adopted unit that has ended nothing is left: what runs by now somebody else has
+     * started, as may happen at any time after this.
+     */
+    private void stopAdopted(HeldUnit unit, StopOrder order, boolean over)
+            throws BusException, InterruptedException, LaunchException {
+        if (!over) {
+            new UnitStop(unit).end(order);
+        }
+        marks.ended(unit.ref(), WatchedUnit.exit(unit.ref().launchId(), unit.state()));
     }
 
     @Override
     public void forget(LaunchHandle handle) {
-        letGo(handle);
-        UnitRef unit = UnitRef.of(handle);
+        watchers.letGo(handle);
+        UnitRef ref = UnitRef.of(handle);
         try {
-            if (unit.mode().makes() && marks.begun(unit)) {
-                following(unit, "cannot take " + unit + " away", tracked -> drop(unit, tracked));
+            if (ref.mode().makes() && marks.begun(ref)) {
+                orders.order(handle, "take away", this::drop);
             }
-            marks.forget(unit);
+            marks.forget(ref);
         } catch (LaunchException | IOException e) {
             LOG.warn("{}: what is left of launch {}", handle.service(), handle.launchId(), e);
         }
     }
 
-    private UnitRef drop(UnitRef unit, TrackedUnit tracked)
-            throws BusException, InterruptedException, LaunchException {
-        if (unit.isOf(tracked.state()) && tracked.state().over()) {
-            units.drop(scopes.at(unit.scope()), unit, tracked);
+    private void drop(HeldUnit unit) throws BusException, InterruptedException, LaunchException {
+        if (unit.state().over()) {
+            made.drop(unit);
         }
-        return unit;
-    }
-
-    /** Something that is done to a unit. */
-    @FunctionalInterface
-    private interface Deed<T> {
-        T at(TrackedUnit tracked) throws BusException, InterruptedException, LaunchException;
-    }
-
-    /** Follows a unit while something is done to it. */
-    private <T> T following(UnitRef unit, String doing, Deed<T> deed) throws LaunchException {
-        return Failures.asking(
-                doing,
-                () -> {
-                    try (TrackedUnit tracked =
-                            scopes.at(unit.scope()).track(unit.name(), state -> {})) {
-                        return deed.at(tracked);
-                    }
-                });
-    }
-
-    private void letGo(LaunchHandle handle) {
-        Optional.ofNullable(watched.remove(handle.launchId())).ifPresent(WatchedUnit::close);
     }
 
     /** Lets go of everything; no unit is touched, no listener is called any more. */
     @Deactivate
     void close() {
-        watched.values().forEach(WatchedUnit::close);
-        watched.clear();
+        watchers.close();
         scopes.close();
     }
 }

@@ -25,6 +25,11 @@ record UnitRef(String launchId, Scope scope, UnitName name, CreateMode mode) {
                 CreateMode.of(data.getOrDefault(CREATE, CreateMode.NEVER.word())));
     }
 
+    /** The same unit of another launch. */
+    UnitRef ofLaunch(String other) {
+        return new UnitRef(other, scope, name, mode);
+    }
+
     Map<String, String> data() {
         return Map.of(SCOPE, scope.word(), UNIT, name.full(), CREATE, mode.word());
     }

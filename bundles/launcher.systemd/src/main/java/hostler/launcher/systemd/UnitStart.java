@@ -1,14 +1,15 @@
 package hostler.launcher.systemd;
 
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.systemd.bus.BusException;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Brings a unit up, until its main process is known. */
 final class UnitStart {
@@ -21,67 +22,84 @@ final class UnitStart {
     /** Those of them that say what is wrong with the unit, and not with the machine. */
     private static final Set<Integer> WRONG_ORDERS = Set.of(200, 203, 209, 216, 217, 222);
 
-    private final Systemd systemd;
-    private final UnitRef unit;
-    private final TrackedUnit tracked;
-    private final Duration patience;
+    private final HeldUnit unit;
+    private final ServiceSpec spec;
 
-    /** {@code patience} is how long it may take until there is a main process. */
-    UnitStart(Systemd systemd, UnitRef unit, TrackedUnit tracked, Duration patience) {
-        this.systemd = systemd;
+    /** Its {@code startup.timeout} is how long it may take until there is a main process. */
+    UnitStart(HeldUnit unit, ServiceSpec spec) {
         this.unit = unit;
-        this.tracked = tracked;
-        this.patience = patience;
+        this.spec = spec;
     }
 
     /** Starts a unit that is there; one that runs already is joined. */
     MainProcess joined() throws BusException, InterruptedException, LaunchException {
-        UnitState before = tracked.state();
-        return before.runs() ? before.main().orElseThrow() : there();
+        UnitState before = unit.state();
+        return before.runs() && suffices(before) ? before.main().orElseThrow() : there();
     }
 
     /** Starts a unit that is there. */
     MainProcess there() throws BusException, InterruptedException, LaunchException {
-        return up(tracked.state(), systemd.start(unit.name()));
+        return up(unit.state(), unit.systemd().start(unit.name()));
     }
 
     /** Makes a transient unit. */
-    MainProcess transitory(ServiceSpec spec, List<Setting> settings)
+    MainProcess transitory(List<Setting> settings)
             throws BusException, InterruptedException, LaunchException {
-        UnitState before = tracked.state();
+        UnitState before = unit.state();
         String description = "Hostler: " + spec.id().name();
-        return up(before, systemd.startTransient(unit.name(), description, settings));
+        return up(before, unit.systemd().startTransient(unit.name(), description, settings));
     }
 
     private MainProcess up(UnitState before, Job job)
             throws BusException, InterruptedException, LaunchException {
         // Of what its definition says no signal tells.
-        systemd.refresh(tracked);
-        boolean known = tracked.await(now -> ran(before, now, job) || told(job), patience);
-        UnitState state = tracked.state();
-        if (!known) {
-            systemd.stop(unit.name());
-            throw Failures.transitory(
-                    "systemd has started no main process of "
-                            + unit
-                            + " within "
-                            + patience
-                            + "; it is "
-                            + state.describe());
+        unit.systemd().refresh(unit.tracked());
+        awaitMain(now -> ran(before, now, job) || now.forks() || told(job));
+        if (!fresh(before, unit.state())) {
+            // Nor of who is to leave its daemon behind.
+            unit.systemd().refresh(unit.tracked());
+            awaitMain(now -> ran(before, now, job) || told(job));
         }
+        UnitState state = unit.state();
         if (!fresh(before, state) || (job.failed() && neverRan(state))) {
             throw failed(job, state);
         }
         return state.main().orElseThrow();
     }
 
+    private void awaitMain(Predicate<UnitState> condition)
+            throws BusException, InterruptedException, LaunchException {
+        if (!unit.await(condition, spec.startup().timeout())) {
+            throw late();
+        }
+    }
+
     /** Of {@code Type=exec} it is a main process once the program runs in it. */
-    private static boolean ran(UnitState before, UnitState now, Job job) {
+    private boolean ran(UnitState before, UnitState now, Job job) {
         return fresh(before, now) && (!now.type().equals("exec") || told(job));
     }
 
-    private static boolean fresh(UnitState before, UnitState now) {
-        return now.main().isPresent() && !now.main().equals(before.main());
+    private boolean fresh(UnitState before, UnitState now) {
+        return suffices(now) && !now.main().equals(before.main());
+    }
+
+    /** A package that does not speak of a daemon means one that is there. */
+    private boolean suffices(UnitState now) {
+        return spec.startup().kind() instanceof ServiceKind.Forking
+                ? now.main().isPresent()
+                : now.namesMain();
+    }
+
+    private LaunchException late() throws BusException, InterruptedException {
+        UnitState state = unit.state();
+        unit.systemd().stop(unit.name());
+        return Failures.transitory(
+                "systemd has started no main process of "
+                        + unit
+                        + " within "
+                        + spec.startup().timeout()
+                        + "; it is "
+                        + state.describe());
     }
 
     private static boolean told(Job job) {
@@ -109,7 +127,7 @@ final class UnitStart {
     }
 
     private Optional<Integer> status(UnitState state) {
-        return state.exit(unit.launchId()).map(ExitRecord::status).flatMap(UnitStart::code);
+        return state.exit(unit.ref().launchId()).map(ExitRecord::status).flatMap(UnitStart::code);
     }
 
     private static Optional<Integer> code(ExitStatus status) {

@@ -1,13 +1,13 @@
 package hostler.launcher.systemd;
 
 import hostler.os.api.ExitRecord;
-import hostler.os.api.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.freedesktop.dbus.types.Variant;
 
@@ -29,12 +29,15 @@ record UnitState(Map<String, Variant<?>> properties) {
                     "SubState",
                     "Job",
                     "FreezerState",
+                    "CanReload",
                     "Result",
                     "Restart",
                     "Type",
                     "StatusText",
                     "Environment",
                     "MainPID",
+                    "ControlPID",
+                    "ExecStart",
                     "ExecMainPID",
                     "ExecMainCode",
                     "ExecMainStatus",
@@ -49,11 +52,9 @@ record UnitState(Map<String, Variant<?>> properties) {
     /** What {@code LoadState} is told as once systemd has dropped the unit. */
     static final String UNLOADED = "unloaded";
 
-    /** CLD_EXITED, CLD_KILLED and CLD_DUMPED of waitid(2). */
-    private static final long EXITED = 1;
-
-    private static final long KILLED = 2;
-    private static final long DUMPED = 3;
+    /** Results that say no more than how the main process ended does. */
+    private static final Set<String> PLAIN =
+            Set.of("", "success", "exit-code", "signal", "core-dump");
 
     /** {@code USEC_INFINITY}, as it comes over the bus into a signed number. */
     private static final long INFINITE = -1;
@@ -124,9 +125,19 @@ record UnitState(Map<String, Variant<?>> properties) {
         return value("Job") instanceof Object[] job && number(job[0]) != 0;
     }
 
-    /** Whether its program has said that it is ready; of most types being active says nothing. */
+    /** Whether its program says when it is ready; of most types being active says nothing. */
+    boolean tellsReadiness() {
+        return TELLING.contains(type());
+    }
+
+    /** Whether its program has said that it is ready. */
     boolean saysReady() {
-        return runs() && active() && TELLING.contains(type());
+        return runs() && active() && tellsReadiness();
+    }
+
+    /** Whether its definition says how it reads its configuration anew. */
+    boolean reloads() {
+        return Boolean.TRUE.equals(value("CanReload"));
     }
 
     boolean active() {
@@ -156,14 +167,42 @@ record UnitState(Map<String, Variant<?>> properties) {
 
     /** Whether its main process runs. */
     boolean runs() {
-        return number("MainPID") != 0;
+        return number("MainPID") != 0 || starterRuns();
     }
 
-    /** The main process of now, or the last one there was. */
+    /** Whether what runs is to leave a daemon behind. */
+    boolean starterRuns() {
+        long pid = number("ControlPID");
+        return pid != 0 && starter().filter(it -> it.process().pid() == pid).isPresent();
+    }
+
+    /** Whether a process runs that is to leave a daemon behind; only a full look says which. */
+    boolean forks() {
+        return type().equals("forking") && subState().equals("start") && number("ControlPID") != 0;
+    }
+
+    private Optional<Starter> starter() {
+        return type().equals("forking") ? Starter.of(list("ExecStart")) : Optional.empty();
+    }
+
+    /** Whether its main process is the daemon that was left behind. */
+    boolean daemonRuns() {
+        return type().equals("forking") && number("MainPID") != 0;
+    }
+
+    /** Whether there was a main process, of whatever type the unit is; a starter is none. */
+    boolean namesMain() {
+        return number("ExecMainPID") != 0;
+    }
+
+    /**
+     * The main process of now, or the last one there was; before a forking one has left its daemon,
+     * the one that is to.
+     */
     Optional<MainProcess> main() {
         int pid = (int) number("ExecMainPID");
         return pid == 0
-                ? Optional.empty()
+                ? starter().map(Starter::process)
                 : Optional.of(
                         new MainProcess(
                                 pid,
@@ -173,22 +212,27 @@ record UnitState(Map<String, Variant<?>> properties) {
 
     /** How its last main process ended, if that has ended. */
     Optional<ExitRecord> exit(String launchId) {
-        return runs() || number("ExecMainExitTimestamp") == 0
-                ? Optional.empty()
-                : Optional.of(
-                        new ExitRecord(
-                                launchId, status(), instant("ExecMainExitTimestamp"), false));
+        return ending().map(end -> new ExitRecord(launchId, end.how(), end.at(), false, verdict()));
     }
 
-    private ExitStatus status() {
-        int status = (int) number("ExecMainStatus");
-        long code = number("ExecMainCode");
-        if (code == EXITED) {
-            return new ExitStatus.Exited(status);
+    private Optional<Ending> ending() {
+        if (runs()) {
+            return Optional.empty();
         }
-        return code == KILLED || code == DUMPED
-                ? new ExitStatus.Killed(status, code == DUMPED)
-                : new ExitStatus.Unknown();
+        return namesMain() ? mainEnding() : starter().flatMap(Starter::ending);
+    }
+
+    private Optional<Ending> mainEnding() {
+        long at = number("ExecMainExitTimestamp");
+        return at == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Ending(number("ExecMainCode"), (int) number("ExecMainStatus"), at));
+    }
+
+    /** What systemd says of the end beyond how its process ended. */
+    String verdict() {
+        return PLAIN.contains(result()) ? "" : "systemd says " + result();
     }
 
     /** How long its own definition lets it take to stop; empty: for ever. */
@@ -197,6 +241,12 @@ record UnitState(Map<String, Variant<?>> properties) {
         return micros == INFINITE
                 ? Optional.empty()
                 : Optional.of(Duration.of(micros, ChronoUnit.MICROS));
+    }
+
+    /** A counter of its control group; empty where systemd has none, which is not zero. */
+    OptionalLong counter(String name) {
+        long value = value(name) instanceof Number number ? number.longValue() : INFINITE;
+        return value == INFINITE ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private Instant instant(String name) {

@@ -13,30 +13,26 @@ final class UnitStop {
     /** How long the kernel may take to end what was killed. */
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
 
-    private final Systemd systemd;
-    private final UnitRef unit;
-    private final TrackedUnit tracked;
+    private final HeldUnit unit;
 
-    UnitStop(Systemd systemd, UnitRef unit, TrackedUnit tracked) {
-        this.systemd = systemd;
+    UnitStop(HeldUnit unit) {
         this.unit = unit;
-        this.tracked = tracked;
     }
 
     /** Returns when nothing of it runs. */
     void end(StopOrder order) throws BusException, InterruptedException, LaunchException {
-        if (tracked.state().atRest()) {
+        if (unit.state().atRest()) {
             return;
         }
-        if (tracked.state().frozen()) {
-            systemd.thaw(unit.name());
+        if (unit.state().frozen()) {
+            unit.systemd().thaw(unit.name());
         }
-        if (unit.mode().makes() && tracked.state().runs()) {
+        if (unit.ref().mode().makes() && unit.state().runs()) {
             endMain(order);
         }
         Duration grace = grace(order);
-        systemd.stop(unit.name());
-        if (!tracked.await(UnitState::atRest, grace)) {
+        unit.systemd().stop(unit.name());
+        if (!unit.await(UnitState::atRest, grace)) {
             kill(grace);
         }
     }
@@ -46,34 +42,34 @@ final class UnitStop {
      * its child (sd_notify(3), MAINPID) it awaits nothing.
      */
     private void endMain(StopOrder order) throws BusException, InterruptedException {
-        systemd.killMain(unit.name(), order.signal().number());
-        systemd.killMain(unit.name(), Signal.CONT.number());
-        if (!tracked.await(now -> !now.runs(), order.grace())) {
-            systemd.killAll(unit.name());
+        unit.systemd().killMain(unit.name(), unit.state(), order.signal().number());
+        unit.systemd().killMain(unit.name(), unit.state(), Signal.CONT.number());
+        if (!unit.await(now -> !now.runs(), order.grace())) {
+            unit.systemd().killAll(unit.name());
         }
     }
 
     /** An adopted unit's own definition may give it longer: a database knows why. */
     private Duration grace(StopOrder order) {
         Optional<Duration> own =
-                unit.mode().makes() ? Optional.empty() : tracked.state().stopTimeout();
+                unit.ref().mode().makes() ? Optional.empty() : unit.state().stopTimeout();
         return own.filter(time -> time.compareTo(order.grace()) > 0).orElse(order.grace());
     }
 
     private void kill(Duration grace) throws BusException, InterruptedException, LaunchException {
-        if (!unit.mode().makes() && tracked.state().stopTimeout().isEmpty()) {
+        if (!unit.ref().mode().makes() && unit.state().stopTimeout().isEmpty()) {
             throw Failures.transitory(
                     unit
                             + " has not stopped within "
                             + grace
                             + ", and its TimeoutStopSec=infinity forbids to kill it");
         }
-        systemd.killAll(unit.name());
-        if (!tracked.await(UnitState::atRest, KILL_DEADLINE)) {
+        unit.systemd().killAll(unit.name());
+        if (!unit.await(UnitState::atRest, KILL_DEADLINE)) {
             throw Failures.transitory(
                     unit
                             + " was killed and is still "
-                            + tracked.state().describe()
+                            + unit.state().describe()
                             + ": a process of it is uninterruptible, see systemctl status "
                             + unit);
         }

@@ -9,16 +9,12 @@ import hostler.os.api.ExitStatus;
 import hostler.os.api.ProcessTable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of the unit of one launch, told to one listener. A unit that systemd itself starts
  * again lives on as the same launch, with another main process.
  */
 final class WatchedUnit implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchedUnit.class);
-
     private static final String READY = "READY=1, says systemd";
     private static final String SILENT = "no WATCHDOG=1 in time, says systemd, and has ended it";
 
@@ -32,6 +28,7 @@ final class WatchedUnit implements AutoCloseable {
     private @Nullable TrackedUnit unit;
     private String said = "";
     private boolean ready;
+    private boolean over;
     private boolean closed;
 
     WatchedUnit(LaunchHandle handle, ProcessTable table, LaunchListener listener) {
@@ -46,6 +43,9 @@ final class WatchedUnit implements AutoCloseable {
         main = first;
         UnitState now = tracked.state();
         Launch launch = launch(first, now.runs() && isCurrent(now));
+        if (now.daemonRuns() && isCurrent(now)) {
+            moved(first);
+        }
         seen(now);
         return launch;
     }
@@ -64,19 +64,22 @@ final class WatchedUnit implements AutoCloseable {
         }
     }
 
-    /** A unit that is to be started again passes through failure on the way. */
+    /**
+     * A unit that is to be started again passes through failure on the way, and of a daemon's
+     * starter only another look tells how it ended.
+     */
     private void over(UnitState state, TrackedUnit tracked) {
-        if (state.restarts()) {
+        if (state.restarts() || state.exit(handle.launchId()).isEmpty()) {
             tracked.confirm(now -> confirmed(state, now));
         } else {
             ended(state);
         }
     }
 
-    /** How it ended is told by the state before: by now systemd may have dropped the unit. */
+    /** By now systemd may have dropped the unit; then the state before tells how it ended. */
     private synchronized void confirmed(UnitState before, UnitState now) {
         if (!closed && now.over()) {
-            ended(before);
+            ended(now.exit(handle.launchId()).isPresent() ? now : before);
         }
     }
 
@@ -107,9 +110,7 @@ final class WatchedUnit implements AutoCloseable {
 
     private void ended(UnitState state) {
         close();
-        if (!state.result().equals("success")) {
-            LOG.info("{}: systemd says {}", handle.service(), state.describe());
-        }
+        over = true;
         if (state.result().equals("watchdog")) {
             listener.told(handle, new LaunchEvent.Unresponsive(SILENT));
         }
@@ -122,7 +123,16 @@ final class WatchedUnit implements AutoCloseable {
                 .orElseGet(
                         () ->
                                 new ExitRecord(
-                                        launchId, new ExitStatus.Unknown(), Instant.now(), false));
+                                        launchId,
+                                        new ExitStatus.Unknown(),
+                                        Instant.now(),
+                                        false,
+                                        state.verdict()));
+    }
+
+    /** Whether its end was told. */
+    synchronized boolean isOver() {
+        return over;
     }
 
     /** Lets go. Once this has returned the listener is not called any more. */

@@ -3,97 +3,23 @@ package hostler.launcher.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostler.core.api.Readiness;
+import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
-import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Recovered;
-import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.LauncherSubject;
-import hostler.launcher.testkit.Script;
 import hostler.os.api.ExitStatus;
-import hostler.os.linux.LinuxFileDoor;
-import hostler.os.linux.NssAccounts;
-import hostler.os.linux.ProcTable;
 import hostler.systemd.testkit.Bed;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Units that are there: the one of the tests is {@code script.service}, as its package is called.
- */
-@Timeout(60)
-class AdoptedUnitsTest {
-    private static final Path FILE = Path.of("/run/systemd/system/script.service");
-    private static final String UNIT = "script.service";
-
-    @TempDir Path temporary;
-    private final ProcTable table = new ProcTable();
-    private final NssAccounts accounts = new NssAccounts();
-    private final LinuxFileDoor files = new LinuxFileDoor();
-    private final Events events = new Events();
-    private SystemdLauncher launcher;
-    private ServiceSpec spec;
-
-    @BeforeAll
-    static void bed() {
-        Bed.required();
-    }
-
-    @BeforeEach
-    void start() {
-        launcher = create();
-        spec = new Script("systemd", temporary, "").spec();
-    }
-
-    private SystemdLauncher create() {
-        return new SystemdLauncher(
-                UserUnit.AUTO,
-                CreateMode.NEVER,
-                table,
-                accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(temporary.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts));
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        launcher.close();
-        Bed.run("sh", "-c", "systemctl kill --signal=KILL $0; systemctl stop $0; true", UNIT);
-        Bed.run("sh", "-c", "systemctl reset-failed $0; true", UNIT);
-        Files.deleteIfExists(FILE);
-        Bed.run("systemctl", "daemon-reload");
-        accounts.close();
-        files.close();
-    }
-
-    /** There is a unit with these lines in its section Service. */
-    private void unit(String... lines) throws Exception {
-        Files.writeString(FILE, "[Service]\n" + String.join("\n", lines) + "\n");
-        Bed.run("systemctl", "daemon-reload");
-    }
-
-    private Launch launch() throws LaunchException {
-        LaunchHandle handle = launcher.prepare(spec, "adopted");
-        return launcher.launch(handle, spec, events);
-    }
-
-    private static int mainPid() throws Exception {
-        return Integer.parseInt(Bed.run("systemctl", "show", UNIT, "-P", "MainPID"));
-    }
-
-    private static String active() throws Exception {
-        return Bed.run("systemctl", "show", UNIT, "-P", "ActiveState");
-    }
+/** Units that are there are started, stopped and followed as they are. */
+class AdoptedUnitsTest extends Adopting {
 
     @Test
     void aUnitIsStartedAndStopped() throws Exception {
@@ -186,6 +112,45 @@ class AdoptedUnitsTest {
     }
 
     @Test
+    void aDaemonThatIsThereAtOnceIsToldToHaveBecomeTheMainProcess() throws Exception {
+        unit("Type=forking", "ExecStart=sh -c 'sleep 60 &'");
+        launch(script().as(new ServiceKind.Forking(Optional.empty())).spec());
+        assertThat(events.next(LaunchEvent.Moved.class).launch().process().pid())
+                .isEqualTo(mainPid());
+    }
+
+    @Test
+    void aStarterThatFailsAfterOneThatDidNotIsTheEnd() throws Exception {
+        unit("Type=forking", "ExecStartPre=true", "ExecStart=sh -c 'sleep 60 &'");
+        ServiceSpec spec = script().as(new ServiceKind.Forking(Optional.empty())).spec();
+        launcher.stop(launch(spec).handle(), LauncherSubject.PATIENT);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
+        unit("Type=forking", "ExecStart=sh -c 'exit 3'");
+        launch(spec);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(3));
+    }
+
+    @Test
+    void whatItsUnitDoesNotDoAPackageCannotWaitFor() throws Exception {
+        unit("ExecStart=sleep 60");
+        assertRefused(
+                script().as(new ServiceKind.Forking(Optional.empty())).spec(),
+                "startup.type: forking");
+        assertRefused(
+                script().readyBy(new Readiness.Notify(Optional.empty())).spec(),
+                "startup.type: notify");
+        assertRefused(script().readyBy(new Readiness.LogLine("ready")).spec(), "startup.ready_log");
+    }
+
+    private void assertRefused(ServiceSpec spec, String words) {
+        assertThatThrownBy(() -> launcher.prepare(spec, "refused"))
+                .isInstanceOfSatisfying(
+                        LaunchException.class,
+                        e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.PERMANENT))
+                .hasMessageContaining(words);
+    }
+
+    @Test
     void aUnitThatCannotRunSaysWhy() throws Exception {
         unit("Type=exec", "ExecStart=/no/such/program");
         assertThatThrownBy(this::launch)
@@ -210,8 +175,7 @@ class AdoptedUnitsTest {
     void theNextLauncherAdoptsAndLeavesAlone() throws Exception {
         unit("ExecStart=sleep 60");
         Launch launch = launch();
-        launcher.close();
-        launcher = create();
+        replaceLauncher();
         assertThat(launcher.recover(launch.handle(), events))
                 .isInstanceOfSatisfying(
                         Recovered.Adopted.class,

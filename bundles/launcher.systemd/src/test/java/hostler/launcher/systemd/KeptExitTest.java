@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +27,17 @@ class KeptExitTest {
     @ParameterizedTest
     @MethodSource("everyStatus")
     void whatIsWrittenIsRead(ExitStatus status) {
-        ExitRecord exit = new ExitRecord("id", status, Instant.ofEpochSecond(1, 2000), false);
-        assertThat(KeptExit.read("id", KeptExit.text(exit))).isEqualTo(exit);
+        for (String verdict : List.of("", "systemd says oom-kill")) {
+            ExitRecord exit =
+                    new ExitRecord("id", status, Instant.ofEpochSecond(1, 2000), false, verdict);
+            assertThat(KeptExit.read("id", KeptExit.text(exit))).isEqualTo(exit);
+        }
+    }
+
+    @Test
+    void whatWasWrittenBeforeThereWereVerdictsIsRead() {
+        assertThat(KeptExit.read("id", "exited 3 1970-01-01T00:00:00Z"))
+                .isEqualTo(new ExitRecord("id", new ExitStatus.Exited(3), Instant.EPOCH, false));
     }
 
     @ParameterizedTest

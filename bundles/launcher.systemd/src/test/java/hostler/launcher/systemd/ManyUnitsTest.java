@@ -172,8 +172,8 @@ class ManyUnitsTest {
         }
         List<Subject> rest = after.subList(MANY / 2, MANY);
         for (Subject each : rest) {
-            launcher.pause(each.handle());
-            launcher.resume(each.handle());
+            launcher.pausing().orElseThrow().pause(each.handle());
+            launcher.pausing().orElseThrow().resume(each.handle());
         }
         all(rest.stream().<Callable<Void>>map(each -> () -> stop(each)).toList());
         for (Subject each : rest) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Units of a user, by that user's own manager, for an agent that is root. */
 @Timeout(60)
 class UserUnitsTest {
-    private static final String USER = "hostler-bed";
+    static final String USER = "hostler-bed";
 
     @TempDir Path temporary;
     private final ProcTable table = new ProcTable();
@@ -94,9 +94,9 @@ class UserUnitsTest {
     @Test
     void aUnitIsPausedResumedAndStopped() throws Exception {
         Launch launch = launch("exec sleep 60");
-        launcher.pause(launch.handle());
+        launcher.pausing().orElseThrow().pause(launch.handle());
         assertThat(cgroup(launch, "cgroup.freeze")).isEqualTo("1");
-        launcher.resume(launch.handle());
+        launcher.pausing().orElseThrow().resume(launch.handle());
         assertThat(cgroup(launch, "cgroup.freeze")).isEqualTo("0");
         launcher.stop(launch.handle(), LauncherSubject.PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
