@@ -1,5 +1,6 @@
 package hostler.deploy;
 
+import hostler.core.api.Availability;
 import hostler.deploy.api.Plugin;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -50,7 +53,7 @@ final class PluginList {
 
     private Plugin plugin(Bundle bundle, Optional<Drop> drop) {
         boolean active = bundle.getState() == Bundle.ACTIVE;
-        Optional<String> reason = drop.flatMap(Drop::reason);
+        Optional<String> reason = drop.flatMap(Drop::reason).or(() -> obstacle(bundle));
         return new Plugin(
                 bundle.getSymbolicName(),
                 active ? bundle.getVersion().toString() : "",
@@ -59,6 +62,27 @@ final class PluginList {
                 provides(bundle),
                 reason.isPresent() || active ? reason : Optional.of("it is not started"),
                 retired.count(bundle.getSymbolicName()));
+    }
+
+    /** What it lacks on this machine, where it says so itself. */
+    private Optional<String> obstacle(Bundle bundle) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return services == null
+                ? Optional.empty()
+                : Stream.of(services).flatMap(each -> obstacle(each).stream()).findFirst();
+    }
+
+    private Optional<String> obstacle(ServiceReference<?> reference) {
+        Object types = reference.getProperty(Constants.OBJECTCLASS);
+        if (!List.of((String[]) types).contains(Availability.class.getName())) {
+            return Optional.empty();
+        }
+        Object service = context.getService(reference);
+        try {
+            return service instanceof Availability plugin ? plugin.obstacle() : Optional.empty();
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     private static Plugin.State state(boolean active, Optional<Drop> drop) {

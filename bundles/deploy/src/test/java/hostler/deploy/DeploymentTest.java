@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hostler.deploy.api.Plugin;
 import hostler.deploy.sample.FailingPlugin;
 import hostler.deploy.sample.HangingPlugin;
+import hostler.deploy.sample.LackingPlugin;
 import hostler.deploy.sample.SamplePlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +57,10 @@ class DeploymentTest {
     private void startFramework() throws Exception {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
-        // FileInstall exports its own copy of this package, and the test implements ours.
-        properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "org.apache.felix.fileinstall");
+        // FileInstall exports its own copy of its package, and the test implements ours.
+        properties.put(
+                Constants.FRAMEWORK_BOOTDELEGATION,
+                "org.apache.felix.fileinstall,hostler.core.api");
         properties.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP);
         properties.put("felix.fileinstall.dir", deploy.toString());
         properties.put("felix.fileinstall.poll", "50");
@@ -135,6 +138,14 @@ class DeploymentTest {
         assertThat(plugin().file()).contains(file);
         assertThat(plugin().provides()).containsExactly("health:http");
         assertThat(plugin().reason()).isEmpty();
+    }
+
+    @Test
+    void whatAPluginThatRunsLacksIsItsReason() throws Exception {
+        drop("http.jar", TestJar.plugin(HTTP, "1.0.0", LackingPlugin.class));
+
+        assertThat(plugin().state()).isEqualTo(Plugin.State.ACTIVE);
+        assertThat(plugin().reason()).contains("the machine has no such device");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param state what it is
  * @param file where it lies in the deploy directory; empty for what the agent was shipped with
  * @param provides what it offers: {@code health:http}, {@code launcher:direct}, {@code logs:direct}
- * @param reason why it was refused or does not start; when an older version still runs, both are
- *     shown
+ * @param reason why it was refused or does not start, or what an active one lacks on this machine;
+ *     when an older version still runs, both are shown
  * @param retiredLoaders class loaders of replaced versions that are not collected yet
  */
 public record Plugin(
