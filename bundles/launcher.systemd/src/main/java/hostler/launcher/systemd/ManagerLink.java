@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.types.Variant;
@@ -37,14 +36,10 @@ final class ManagerLink implements AutoCloseable {
 
     private static final Duration RAREST_TRY = Duration.ofSeconds(5);
 
-    /** Where JobRemoved says what became of a job. */
-    private static final int RESULT = 3;
-
     private final String address;
     private final Set<TrackedUnit> tracked = ConcurrentHashMap.newKeySet();
 
-    /** Jobs whose end is awaited, by their object. */
-    private final Map<String, CompletableFuture<String>> jobs = new ConcurrentHashMap<>();
+    private final PendingJobs jobs = new PendingJobs();
 
     /** Guarded by this. */
     private @Nullable BusConnection bus;
@@ -149,14 +144,7 @@ final class ManagerLink implements AutoCloseable {
     /** Has systemd queue a job. */
     Job job(Call call) throws BusException, InterruptedException {
         BusConnection current = bus();
-        return current.await(call, current.send(call, this::awaited));
-    }
-
-    /** On the reader's thread: the job's end cannot have been read yet. */
-    private Job awaited(List<Object> answer) {
-        return new Job(
-                jobs.computeIfAbsent(
-                        String.valueOf(answer.getFirst()), job -> new CompletableFuture<>()));
+        return current.await(call, current.send(call, jobs::begun));
     }
 
     /** The connection of now, made when there is none. */
@@ -223,9 +211,7 @@ final class ManagerLink implements AutoCloseable {
     }
 
     private void ended(Signal signal) {
-        CompletableFuture<String> job = jobs.remove(String.valueOf(signal.argument(1)));
-        if (job != null) {
-            job.complete(String.valueOf(signal.argument(RESULT)));
+        if (jobs.ended(signal)) {
             tracked.forEach(TrackedUnit::wake);
         }
     }
@@ -251,8 +237,7 @@ final class ManagerLink implements AutoCloseable {
             line = null;
             bus = null;
         }
-        jobs.values().forEach(job -> job.complete(Job.NOT_TOLD));
-        jobs.clear();
+        jobs.abandon();
         tracked.forEach(TrackedUnit::wake);
         LOG.info("{} was closed; what systemd does meanwhile is looked up afterwards", address);
         Thread.ofVirtual().name("hostler-bus-again " + address).start(this::comeBack);
