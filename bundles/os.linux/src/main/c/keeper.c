@@ -2,18 +2,17 @@
  * keeper: starts one process exactly as ordered, adopts what it leaves behind, and writes down how it ended. It reads
  * its order from descriptor 4 (never argv: environments hold secrets), answers on descriptor 3 with {stage, errno}, and
  * from then on needs nobody to be alive, unless it is ordered to end everything with the agent. It holds no policy and
- * restarts nothing.
+ * restarts nothing. While it waits for the order it says who it is ({WAITING, pid}) and lives in the cgroup that is open
+ * as descriptor 8, or in the agent's.
  *
  *   order.h    what it is ordered to do         process.h  who is who in /proc
  *   service.h  the child, up to its exec        records.h  what it writes down
  *   output.h   the log                          daemon.h   which process is the main one
- *   notify.h   what the service says of itself
+ *   notify.h   what the service says of itself  waiting.h  until there is an order
  */
 #define _GNU_SOURCE
 #include <poll.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 
 #include "daemon.h"
 #include "notify.h"
@@ -22,35 +21,10 @@
 #include "process.h"
 #include "records.h"
 #include "service.h"
+#include "waiting.h"
 
 /* PRECEDENCE_MS: what takes the place of a service that ended has the processors and the disk to itself. */
 enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900, PRECEDENCE_MS = 3 };
-
-/* False at the end of the file, where more was to come. */
-static int read_all(void *to, size_t size) {
-    ssize_t n = 1;
-    for (size_t done = 0; done < size && n > 0; done += n)
-        if ((n = read(ORDER_FD, (char *)to + done, size - done)) < 0)
-            fail(READ_ORDER);
-    return n > 0;
-}
-
-/* Waits for it: an agent has a keeper ready before it needs one. Without an agent there is nothing to do. */
-static const struct order *read_order(void) {
-    struct order head, *o;
-    if (!read_all(&head, sizeof head))
-        _exit(0);
-    size_t size = sizeof head + head.length;
-    o = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (o == MAP_FAILED)
-        fail(READ_ORDER);
-    *o = head;
-    errno = EPROTO;
-    if (!read_all(o + 1, head.length) || !is_readable(o, size))
-        fail(READ_ORDER);
-    close(ORDER_FD);
-    return o;
-}
 
 static void detach(struct keeper *k) {
     sigset_t all;
@@ -270,17 +244,21 @@ static void keep(struct keeper *k) {
 int main(void) {
     static struct keeper k;
     /* Nothing of the agent's stays open here: whoever reads its output must see the end of it. */
+    int grouped = fcntl(GROUP_FD, F_GETFD) >= 0;
     int null = open("/dev/null", O_RDWR);
     if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 || (null > 2 && close(null) < 0) ||
-        close_range(LIFELINE_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
+        close_range(GROUP_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
         fail(DETACH);
-    pid_t pid = fork();
+    pid_t pid = grouped ? fork_into(GROUP_FD) : fork();
     if (pid < 0)
         fail(FORK);
-    if (pid > 0)
+    if (pid > 0) {
+        report(REPORT_FD, WAITING, pid);
         _exit(0);
+    }
+    close(GROUP_FD);
     detach(&k);
-    const struct order *o = read_order();
+    const struct order *o = read_order(k.signals);
     launch(&k, o);
     munmap((void *)o, sizeof *o + o->length);
     keep(&k);

@@ -6,7 +6,6 @@
 #define HOSTLER_SERVICE_H
 
 #include <grp.h>
-#include <linux/sched.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -83,10 +82,7 @@ _Noreturn static void be_service(const struct order *o, int gate, int outcome, i
     give_up(outcome, EXEC);
 }
 
-/*
- * fork(2), into the cgroup if there is one. Being born in it costs a tenth of a millisecond, and moving into it ten:
- * the kernel lets every processor come to rest first.
- */
+/* Into the cgroup if there is one. */
 static pid_t fork_service(const struct order *o, enum stage *stage) {
     if (!find(o, CGROUP))
         return fork();
@@ -94,8 +90,7 @@ static pid_t fork_service(const struct order *o, enum stage *stage) {
     int cgroup = open(text_of(o, CGROUP), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (cgroup < 0)
         return -1;
-    struct clone_args how = {.flags = CLONE_INTO_CGROUP, .exit_signal = SIGCHLD, .cgroup = (uint64_t)cgroup};
-    pid_t pid = syscall(SYS_clone3, &how, sizeof how);
+    pid_t pid = fork_into(cgroup);
     close(cgroup);
     return pid;
 }

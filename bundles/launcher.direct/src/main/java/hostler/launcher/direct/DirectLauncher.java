@@ -129,7 +129,7 @@ public final class DirectLauncher implements Launcher {
     @Override
     public LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException {
         orders.check(spec);
-        HandleData data = HandleData.of(spec, directory, groups.place(launchId));
+        HandleData data = HandleData.of(spec, directory, groups.place(spec.id(), launchId));
         return new LaunchHandle(HandleData.VERSION, TYPE, spec.id(), launchId, data.asMap());
     }
 
@@ -204,6 +204,7 @@ public final class DirectLauncher implements Launcher {
         LaunchRecords current = records();
         WatchedLaunch launch = watched(handle, data(handle), birth, current, listener);
         if (launch.begin()) {
+            data(handle).cgroup().ifPresent(groups::adopt);
             return new Recovered.Adopted(launch.launch());
         }
         launch.close();

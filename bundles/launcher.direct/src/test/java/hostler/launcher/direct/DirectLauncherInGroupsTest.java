@@ -45,7 +45,7 @@ class DirectLauncherInGroupsTest extends DirectLauncherTest {
 
     @Override
     void cleanUp(String launchId) throws IOException {
-        Optional<ControlGroup> left = GROUPS.find(GROUPS.place(launchId));
+        Optional<ControlGroup> left = GROUPS.place("any", launchId).flatMap(GROUPS::find);
         if (left.isPresent()) {
             left.get().remove();
         }

@@ -2,71 +2,88 @@ package hostler.os.linux;
 
 import hostler.os.api.ControlGroup;
 import hostler.os.api.ControlGroups;
+import hostler.os.api.ServiceScopes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Groups under {@code hostler} at the root of the v2 hierarchy, which agents on one machine share:
- * the names are launch ids, so nobody meets a group of another. Where systemd runs the machine the
- * hierarchy is its alone (see CGROUP_DELEGATION of systemd), and none is made. Safe for any number
- * of threads.
+ * Groups under {@code hostler} at the root of the v2 hierarchy. Where systemd runs the machine the
+ * hierarchy is its alone (see CGROUP_DELEGATION of systemd), and groups are made only in scopes
+ * that it delegates. Safe for any number of threads.
  */
 @Component(service = ControlGroups.class)
 public final class CgroupTree implements ControlGroups, AutoCloseable {
 
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
-    private static final String HOME = "hostler";
+    /** Bundles start within it; then services are started without scopes rather than not. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(3);
 
-    /** Either is there: the directory of all groups, or why there is none. */
-    private sealed interface Place {
-        record Usable(Path home) implements Place {}
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-        record Barred(String why) implements Place {}
+    /** sd_booted(3) asks for that directory. */
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
+
+    private final NativeLane lane = new NativeLane("hostler-cgroups");
+    private final ArrivingScopes scopes = new ArrivingScopes(ARRIVAL);
+    private final GroupHome home;
+
+    /** The hierarchy of this machine, as it is now; in scopes are the keepers of this door. */
+    @Activate
+    public CgroupTree(@Reference KeeperSpawnDoor door) {
+        this(MOUNTS, SYSTEMD, Optional.of(door.scoped()));
     }
 
-    private final Place place;
-    private final NativeLane lane = new NativeLane("hostler-cgroups");
-
-    /** The hierarchy of this machine, as it is now. */
-    @Activate
+    /** The hierarchy of this machine, as it is now, for who has no scopes. */
     public CgroupTree() {
-        // sd_booted(3) asks for that directory.
-        this(Path.of("/proc/self/mountinfo"), Path.of("/run/systemd/system"));
+        this(MOUNTS, SYSTEMD);
     }
 
     CgroupTree(Path mountinfo, Path markOfSystemd) {
-        place = decide(mountinfo, markOfSystemd);
+        this(mountinfo, markOfSystemd, Optional.empty());
     }
 
-    private static Place decide(Path mountinfo, Path markOfSystemd) {
-        if (Files.exists(markOfSystemd, LinkOption.NOFOLLOW_LINKS)) {
-            return new Place.Barred("systemd runs this machine, and the hierarchy is its alone");
-        }
+    private CgroupTree(Path mountinfo, Path markOfSystemd, Optional<ScopedKeepers> keepers) {
+        home = decide(mountinfo, markOfSystemd, keepers);
+    }
+
+    private GroupHome decide(Path mountinfo, Path systemd, Optional<ScopedKeepers> keepers) {
         try {
-            return CgroupMount.in(mountinfo)
-                    .map(CgroupTree::under)
-                    .orElse(new Place.Barred("no cgroup v2 hierarchy is mounted"));
+            Optional<Path> root = CgroupMount.in(mountinfo);
+            if (root.isEmpty()) {
+                return new GroupHome.None("no cgroup v2 hierarchy is mounted");
+            }
+            return Files.exists(systemd, LinkOption.NOFOLLOW_LINKS)
+                    ? delegated(root.get(), keepers)
+                    : OwnGroups.under(root.get(), lane);
         } catch (IOException e) {
-            return new Place.Barred("cannot read " + mountinfo + ": " + e.getMessage());
+            return new GroupHome.None("cannot read " + mountinfo + ": " + e.getMessage());
         }
     }
 
-    /* A process is moved only by who may write to the group that is above both, here the root. */
-    private static Place under(Path root) {
-        Path home = root.resolve(HOME);
-        boolean writable =
-                Files.isWritable(root.resolve("cgroup.procs"))
-                        && Files.isWritable(Files.exists(home) ? home : root);
-        return writable
-                ? new Place.Usable(home)
-                : new Place.Barred("the agent's user may not write to " + root);
+    private GroupHome delegated(Path root, Optional<ScopedKeepers> keepers) {
+        return keepers.isPresent()
+                ? new ScopedGroups(root, scopes, keepers.get(), lane)
+                : new GroupHome.None("systemd runs this machine, and the hierarchy is its alone");
+    }
+
+    /** From now on new groups are made in these scopes. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void setScopes(ServiceScopes arrived) {
+        scopes.arrived(arrived);
+    }
+
+    /** For a moment they are waited for. */
+    public void unsetScopes(ServiceScopes gone) {
+        scopes.left(gone);
     }
 
     @Deactivate
@@ -77,18 +94,15 @@ public final class CgroupTree implements ControlGroups, AutoCloseable {
 
     @Override
     public Optional<String> obstacle() {
-        return place instanceof Place.Barred(String why) ? Optional.of(why) : Optional.empty();
+        return home.obstacle();
     }
 
     @Override
-    public Path place(String name) {
-        if (!NAME.matcher(name).matches()) {
+    public Optional<Path> place(String service, String name) {
+        if (!GroupHome.NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a name of a cgroup: '" + name + "'");
         }
-        return switch (place) {
-            case Place.Usable(Path home) -> home.resolve(name);
-            case Place.Barred(String why) -> throw new IllegalStateException(why);
-        };
+        return home.place(service, name);
     }
 
     @Override
@@ -100,21 +114,26 @@ public final class CgroupTree implements ControlGroups, AutoCloseable {
                             + ": "
                             + obstacle().orElse("it is not one of this agent's"));
         }
-        Files.createDirectories(directory);
-        return new Cgroup(directory, lane);
+        return home.create(directory);
     }
 
     /** {@inheritDoc} What is elsewhere is somebody else's: there is none for us. */
     @Override
     public Optional<ControlGroup> find(Path directory) {
         return isOurs(directory) && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(new Cgroup(directory, lane))
+                ? Optional.of(home.at(directory))
                 : Optional.empty();
     }
 
+    @Override
+    public void adopt(Path directory) {
+        if (find(directory).isPresent()) {
+            home.adopt(directory);
+        }
+    }
+
     private boolean isOurs(Path directory) {
-        return place instanceof Place.Usable(Path home)
-                && home.equals(directory.getParent())
-                && NAME.matcher(directory.getFileName().toString()).matches();
+        return home.owns(directory)
+                && GroupHome.NAME.matcher(directory.getFileName().toString()).matches();
     }
 }

@@ -17,6 +17,7 @@ final class KeeperPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeeperPool.class);
 
     private final Path program;
+    private final Optional<Path> group;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -25,8 +26,15 @@ final class KeeperPool implements AutoCloseable {
     @GuardedBy("lock")
     private boolean closed;
 
+    /** Of keepers that live where the agent does. */
     KeeperPool(Path program) {
+        this(program, Optional.empty());
+    }
+
+    /** Of keepers that live in the cgroup of this directory; empty: where the agent does. */
+    KeeperPool(Path program, Optional<Path> group) {
         this.program = program;
+        this.group = group;
     }
 
     /**
@@ -61,7 +69,7 @@ final class KeeperPool implements AutoCloseable {
     }
 
     private WaitingKeeper afresh(byte[] order) throws IOException {
-        WaitingKeeper keeper = WaitingKeeper.start(program);
+        WaitingKeeper keeper = WaitingKeeper.start(program, group);
         // One that is gone already has told why, or nothing.
         keeper.take(order);
         return keeper;
@@ -77,14 +85,26 @@ final class KeeperPool implements AutoCloseable {
 
     /** Has one ready for the next order; without one that order takes longer, and nothing else. */
     void prepare() {
+        try {
+            makeReady();
+        } catch (IOException e) {
+            LOG.debug("no keeper is ready ahead of the next order", e);
+        }
+    }
+
+    /** The same, where it matters whether it has come to be. */
+    void makeReady() throws IOException {
         synchronized (lock) {
             if (next == null && !closed) {
-                try {
-                    next = WaitingKeeper.start(program);
-                } catch (IOException e) {
-                    LOG.debug("no keeper is ready ahead of the next order", e);
-                }
+                next = WaitingKeeper.start(program, group);
             }
+        }
+    }
+
+    /** Whether one waits that has not been ended by somebody. */
+    boolean ready() throws IOException {
+        synchronized (lock) {
+            return next != null && next.waits();
         }
     }
 

@@ -24,11 +24,12 @@ import org.osgi.service.component.annotations.Deactivate;
  * thread per process. Safe for any number of threads, virtual ones included: what blocks runs on a
  * few platform threads.
  */
-@Component(service = SpawnDoor.class)
+@Component(service = {SpawnDoor.class, KeeperSpawnDoor.class})
 public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
 
     private final Path keeper;
     private final KeeperPool keepers;
+    private final ScopedKeepers scoped;
     private final NativeLane lane = new NativeLane("hostler-spawn");
     private final Object watchLock = new Object();
 
@@ -45,6 +46,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     public KeeperSpawnDoor(Path keeper) {
         this.keeper = keeper;
         this.keepers = new KeeperPool(keeper);
+        this.scoped = new ScopedKeepers(keeper);
     }
 
     private static String home(BundleContext context) {
@@ -62,6 +64,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
     public void close() {
         lane.close();
         keepers.close();
+        scoped.close();
         synchronized (watchLock) {
             if (watch != null) {
                 watch.close();
@@ -69,15 +72,21 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
         }
     }
 
+    /** Those of its keepers that wait in scopes. */
+    ScopedKeepers scoped() {
+        return scoped;
+    }
+
     @Override
     public BirthRecord spawn(SpawnOrder order) throws SpawnException {
         byte[] record = encode(order);
+        KeeperPool pool = order.duties().cgroup().flatMap(scoped::beside).orElse(keepers);
         Optional<LaunchFailure> failure;
         try {
             // Here and now, since the start waits for it; what follows may block.
-            Optional<WaitingKeeper> ordered = keepers.order(record);
-            failure = lane.call(() -> keepers.outcome(ordered, record));
-            lane.runLater(keepers::prepare);
+            Optional<WaitingKeeper> ordered = pool.order(record);
+            failure = lane.call(() -> pool.outcome(ordered, record));
+            lane.runLater(pool::prepare);
         } catch (IOException e) {
             throw shortage(order, e);
         }

@@ -23,6 +23,10 @@ record LaunchFailure(Stage stage, int errno) {
                     Errno.ETXTBSY,
                     Errno.ENOSPC);
 
+    /** The group of the next launch is another one. */
+    private static final Set<Stage> OTHERWISE_NEXT_TIME =
+            Set.of(Stage.WITHDRAWN, Stage.JOIN_CGROUP);
+
     /** The exception for it; looks at the files that are named, to say what is wrong with them. */
     SpawnException toException(SpawnOrder order) {
         return new SpawnException(
@@ -30,7 +34,7 @@ record LaunchFailure(Stage stage, int errno) {
     }
 
     private Kind kind() {
-        return PASSING.contains(errno) || stage == Stage.WITHDRAWN
+        return PASSING.contains(errno) || OTHERWISE_NEXT_TIME.contains(stage)
                 ? Kind.TRANSIENT
                 : Kind.PERMANENT;
     }

@@ -7,7 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SortedMap;
 
 /**
  * posix_spawn(3) of a program that takes no arguments and no environment, and inherits chosen
@@ -37,6 +37,8 @@ final class PosixSpawn {
     private static final CFunction ADD_DUP2 =
             CFunction.named(
                     "posix_spawn_file_actions_adddup2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final CFunction ADD_CLOSE =
+            CFunction.named("posix_spawn_file_actions_addclose", JAVA_INT, ADDRESS, JAVA_INT);
     private static final CFunction ADD_CLOSE_FROM =
             CFunction.named(
                     "posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT);
@@ -61,9 +63,10 @@ final class PosixSpawn {
     /**
      * Runs a program that detaches itself, and waits for its first process, which ends at once.
      *
-     * @param inherited become the program's descriptors 3, 4 and so on; it has no others but 0 to 2
+     * @param inherited what it inherits, by the numbers they get, each from 3 on and below {@link
+     *     #ABOVE_ALL_INHERITED}; it has no others but 0 to 2
      */
-    static void run(Path program, List<Integer> inherited) throws ErrnoException {
+    static void run(Path program, SortedMap<Integer, Integer> inherited) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment actions = arena.allocate(OPAQUE_SIZE, Long.BYTES);
             ACTIONS_INIT.callForError(actions);
@@ -76,14 +79,20 @@ final class PosixSpawn {
         }
     }
 
-    private static void inherit(MemorySegment actions, List<Integer> inherited)
+    private static void inherit(MemorySegment actions, SortedMap<Integer, Integer> inherited)
             throws ErrnoException {
-        int target = FIRST_INHERITED;
-        for (int fd : inherited) {
-            ADD_DUP2.callForError(actions, fd, target++);
+        int end = inherited.lastKey() + 1;
+        for (int target = FIRST_INHERITED; target < end; target++) {
+            Integer fd = inherited.get(target);
+            if (fd == null) {
+                // One that is not open is no error to it.
+                ADD_CLOSE.callForError(actions, target);
+            } else {
+                ADD_DUP2.callForError(actions, fd, target);
+            }
         }
         // The JVM has descriptors that are not closed on exec.
-        ADD_CLOSE_FROM.callForError(actions, target);
+        ADD_CLOSE_FROM.callForError(actions, end);
     }
 
     private static int spawn(Arena arena, Path program, MemorySegment actions)

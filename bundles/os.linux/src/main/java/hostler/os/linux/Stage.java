@@ -19,7 +19,9 @@ enum Stage {
     WITHDRAWN,
     SET_LIMITS,
     JOIN_CGROUP,
-    OFFER_SOCKET;
+    OFFER_SOCKET,
+    /** Not a step: it waits, and says which process it is. */
+    WAITING;
 
     static Stage numbered(int number) {
         Stage[] all = values();
@@ -30,7 +32,7 @@ enum Stage {
     String attempt(SpawnOrder order) {
         return switch (this) {
             case STARTED, EXEC -> "execute it";
-            case READ_ORDER -> "let the keeper read its order";
+            case READ_ORDER, WAITING -> "let the keeper read its order";
             case DETACH -> "detach the keeper";
             case WRITE_RECORDS -> "write the launch's records in " + order.records();
             case OPEN_OUTPUT -> "open " + order.output().file() + " for its output";

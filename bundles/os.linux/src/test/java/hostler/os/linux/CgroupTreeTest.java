@@ -38,7 +38,7 @@ class CgroupTreeTest {
         Path root = hierarchy("unified");
         try (CgroupTree tree = tree(V1, root.toString())) {
             assertThat(tree.obstacle()).isEmpty();
-            assertThat(tree.place("web.1")).isEqualTo(root.resolve("hostler/web.1"));
+            assertThat(tree.place("web", "web.1")).contains(root.resolve("hostler/web.1"));
             assertThat(root.resolve("hostler")).doesNotExist();
         }
     }
@@ -48,7 +48,7 @@ class CgroupTreeTest {
         Path root = hierarchy("a b\\c");
         String escaped = root.toString().replace("\\", "\\134").replace(" ", "\\040");
         try (CgroupTree tree = tree("", escaped)) {
-            assertThat(tree.place("x")).isEqualTo(root.resolve("hostler/x"));
+            assertThat(tree.place("web", "x")).contains(root.resolve("hostler/x"));
         }
     }
 
@@ -57,7 +57,7 @@ class CgroupTreeTest {
         Path mountinfo = Files.writeString(directory.resolve("mountinfo"), V1);
         try (CgroupTree tree = new CgroupTree(mountinfo, directory.resolve("no-systemd"))) {
             assertThat(tree.obstacle()).contains("no cgroup v2 hierarchy is mounted");
-            assertThatThrownBy(() -> tree.place("x")).isInstanceOf(IllegalStateException.class);
+            assertThat(tree.place("web", "x")).isEmpty();
             assertThatThrownBy(() -> tree.create(directory.resolve("x")))
                     .hasMessageContaining("no cgroup v2 hierarchy is mounted");
         }
@@ -81,7 +81,7 @@ class CgroupTreeTest {
     @Test
     void groupIsMadeOnceAndFoundAgain() throws Exception {
         try (CgroupTree tree = tree("", hierarchy("unified").toString())) {
-            Path place = tree.place("web.1");
+            Path place = tree.place("web", "web.1").orElseThrow();
             assertThat(tree.find(place)).isEmpty();
             ControlGroup group = tree.create(place);
 
@@ -94,7 +94,7 @@ class CgroupTreeTest {
     void groupsOfOthersAreNeverTouched() throws Exception {
         Path root = hierarchy("unified");
         try (CgroupTree tree = tree("", root.toString())) {
-            tree.create(tree.place("web.1"));
+            tree.create(tree.place("web", "web.1").orElseThrow());
             Path stranger = Files.createDirectory(root.resolve("system.slice"));
             Path sneaked = root.resolve("hostler/../system.slice");
 
@@ -102,7 +102,7 @@ class CgroupTreeTest {
             assertThat(tree.find(sneaked)).isEmpty();
             assertThat(tree.find(root.resolve("hostler/.."))).isEmpty();
             assertThatThrownBy(() -> tree.create(stranger)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> tree.place("../x"))
+            assertThatThrownBy(() -> tree.place("web", "../x"))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -20,7 +20,7 @@ record TestGroup(CgroupTree tree, ControlGroup group) implements AutoCloseable {
         }
         assumeTrue(tree.obstacle().isEmpty(), () -> "no cgroups here: " + tree.obstacle());
         String name = "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-        return new TestGroup(tree, tree.create(tree.place(name)));
+        return new TestGroup(tree, tree.create(tree.place("test", name).orElseThrow()));
     }
 
     Path directory() {
