@@ -6,6 +6,7 @@ import hostler.os.api.Signal;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 
 /**
@@ -118,6 +119,18 @@ final class Systemd implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Moves a process into a unit that is active, and delegated to whom the process belongs. */
+    void attach(UnitName name, int pid) throws BusException, InterruptedException {
+        link.bus()
+                .call(
+                        call(
+                                "AttachProcessesToUnit",
+                                "ssau",
+                                name.full(),
+                                "",
+                                List.of(new UInt32(pid))));
     }
 
     /** Reads every unit file anew. */

@@ -1,10 +1,12 @@
 package hostler.launcher.systemd;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The name of a service unit: never an option, never another kind of unit, see systemd.unit(5).
+ * The name of a unit, of a service if nothing else is said: never an option, never another kind of
+ * unit, see systemd.unit(5).
  *
  * @param full with its suffix
  */
@@ -58,6 +60,12 @@ record UnitName(String full) {
                     "'" + text + "' is not the name of a unit, or a template without an instance");
         }
         return new UnitName(full);
+    }
+
+    /** A scope, its name escaped like that of a service; empty when that is too long. */
+    static Optional<UnitName> ofScope(String text) {
+        return Optional.of(new UnitName(escape(text) + ".scope"))
+                .filter(scope -> scope.full().length() <= LONGEST);
     }
 
     private static void refuseOtherKinds(String text) {

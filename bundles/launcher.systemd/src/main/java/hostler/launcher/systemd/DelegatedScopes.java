@@ -1,0 +1,204 @@
+package hostler.launcher.systemd;
+
+import hostler.launcher.systemd.bus.BusException;
+import hostler.os.api.Accounts;
+import hostler.os.api.ServiceScopes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scopes of the system's manager for root, and of the own user's otherwise. While the machine goes
+ * down the agent's unit ends before them: it must not take that for a failure of its services.
+ */
+@Component(service = ServiceScopes.class)
+public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DelegatedScopes.class);
+
+    private static final String SLICE = "hostler.slice";
+
+    /** How long an earlier scope may take to end, and a manager to be back. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Nobody tells when a manager that re-executes listens again. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Scope manager;
+    private final OwnPlace place;
+    private final Optional<String> obstacle;
+    private final Systemd systemd;
+
+    /** Connects when the first scope is made. */
+    @Activate
+    public DelegatedScopes(@Reference Accounts accounts) throws IOException {
+        this(accounts.ownUid(), OwnPlace.now(), Path.of("/run/systemd/system"));
+    }
+
+    DelegatedScopes(int uid, OwnPlace place, Path booted) {
+        this.manager = uid == 0 ? Scope.SYSTEM : Scope.ofUser(uid);
+        this.place = place;
+        this.obstacle = obstacle(booted);
+        this.systemd = new Systemd("unix:path=" + manager.socket());
+    }
+
+    private Optional<String> obstacle(Path booted) {
+        if (!Files.isDirectory(booted)) {
+            return Optional.of("systemd does not run this machine (there is no " + booted + ")");
+        }
+        return place.below(manager).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "the agent runs in "
+                                + place.path()
+                                + ", from where its user may put no process into "
+                                + manager
+                                + "; as one of them (systemctl --user) it could");
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
+    }
+
+    @Override
+    public Optional<String> group(String service) {
+        return UnitName.ofScope("hostler-" + service)
+                .flatMap(scope -> place.below(manager).map(above -> path(above, scope)));
+    }
+
+    private static String path(String above, UnitName scope) {
+        return above.substring(1) + SLICE + "/" + scope.full();
+    }
+
+    @Override
+    public void begin(String group, int first) throws IOException {
+        // To systemd zero is whoever asks.
+        if (first <= 0) {
+            throw new IllegalArgumentException("not a process: " + first);
+        }
+        UnitName scope = new UnitName(group.substring(group.lastIndexOf('/') + 1));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!begun(scope, first, deadline)) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new IOException(
+                            "systemd has not made "
+                                    + scope
+                                    + " within "
+                                    + PATIENCE.toSeconds()
+                                    + " s: an earlier one has not ended, or it does not answer;"
+                                    + " see systemctl status "
+                                    + scope);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while systemd makes " + scope, e);
+        }
+    }
+
+    /** Whether it is there; false: it may be, if asked for again. */
+    private boolean begun(UnitName scope, int first, long deadline)
+            throws IOException, InterruptedException {
+        try {
+            String outcome =
+                    outcome(systemd.startTransient(scope, description(scope), of(first)), deadline);
+            if (!outcome.equals("done") && !outcome.equals(Job.NOT_TOLD)) {
+                throw new IOException(
+                        "systemd has not made "
+                                + scope
+                                + ", its job has ended as '"
+                                + outcome
+                                + "'");
+            }
+            return outcome.equals("done");
+        } catch (BusException e) {
+            return thereAlready(scope, first, e, deadline);
+        }
+    }
+
+    private static String description(UnitName scope) {
+        return "Hostler: " + scope.full();
+    }
+
+    private List<Setting> of(int first) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(setting("Slice", SLICE, "s"));
+        settings.add(setting("Delegate", true, "b"));
+        settings.add(setting("CollectMode", "inactive-or-failed", "s"));
+        settings.add(setting("PIDs", List.of(new UInt32(first)), "au"));
+        place.service(manager)
+                .ifPresent(agent -> settings.add(setting("Before", List.of(agent), "as")));
+        return settings;
+    }
+
+    /** Of a scope there is no file. */
+    private static Setting setting(String name, Object value, String type) {
+        return new Setting(name, new Variant<>(value, type), name, "");
+    }
+
+    private static String outcome(Job job, long deadline) throws InterruptedException {
+        try {
+            long left = Math.max(0, deadline - System.nanoTime());
+            return job.result().get(left, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return Job.NOT_TOLD;
+        }
+    }
+
+    private boolean thereAlready(UnitName scope, int first, BusException refusal, long deadline)
+            throws IOException, InterruptedException {
+        if (refusal.is(Systemd.UNIT_EXISTS)) {
+            return joined(scope, first) || awaitEnd(scope, deadline);
+        }
+        if (refusal.answered()) {
+            throw new IOException(
+                    "systemd does not make " + scope + ": " + refusal.getMessage(), refusal);
+        }
+        Thread.sleep(PAUSE);
+        return false;
+    }
+
+    /** Not one that is ending, or has: then it is nobody's. */
+    private boolean joined(UnitName scope, int first) throws InterruptedException {
+        try {
+            systemd.attach(scope, first);
+            return true;
+        } catch (BusException e) {
+            LOG.debug("{} takes no process", scope, e);
+            return false;
+        }
+    }
+
+    /** What is being stopped is not stopped once more by that; how that ends is told. */
+    private boolean awaitEnd(UnitName scope, long deadline) throws InterruptedException {
+        try {
+            outcome(systemd.stop(scope), deadline);
+        } catch (BusException gone) {
+            // So it can be made.
+        }
+        return false;
+    }
+
+    /** Nothing happens to the scopes. */
+    @Deactivate
+    @Override
+    public void close() {
+        systemd.close();
+    }
+}
