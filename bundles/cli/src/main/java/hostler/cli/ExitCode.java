@@ -7,9 +7,11 @@ public enum ExitCode {
     OK(0, "it worked"),
     FAILED(1, "it did not work, or not for every service"),
     USAGE(2, "the command line is wrong"),
-    UNREACHABLE(3, "no agent answers"),
-    NOT_FOUND(4, "there is no such service"),
+    UNREACHABLE(3, "no agent answers; with --fleet: etcd does not answer"),
+    NOT_FOUND(4, "there is no such service; with --fleet: or no such agent"),
     DENIED(5, "permission denied"),
+    PARTIAL(6, "with --fleet: some agents have done it, others have not"),
+    NONE(7, "with --fleet: no agent has done it"),
     TIMEOUT(124, "it took longer than --timeout");
 
     private final int number;

@@ -16,7 +16,7 @@ public final class CommonOptions {
     private final Option<Format> output;
     private final Option<@Nullable Duration> timeout;
 
-    CommonOptions(Arguments arguments) {
+    public CommonOptions(Arguments arguments) {
         home =
                 arguments.optional(
                         "DIR",
@@ -56,19 +56,20 @@ public final class CommonOptions {
         };
     }
 
-    @Nullable Path home() {
+    public @Nullable Path home() {
         return home.value();
     }
 
-    @Nullable String address() {
+    public @Nullable String address() {
         return address.value();
     }
 
-    Format output() {
+    public Format output() {
         return output.value();
     }
 
-    Duration timeout(Duration otherwise) {
+    /** The longest wait, or what it is where none was given. */
+    public Duration timeout(Duration otherwise) {
         return Objects.requireNonNullElse(timeout.value(), otherwise);
     }
 }

@@ -4,13 +4,13 @@ import hostler.cli.ExitCode;
 import hostler.cli.args.Manual;
 import hostler.cli.args.Option;
 import hostler.cli.args.UsageException;
+import hostler.cli.rpc.LogLines;
 import hostler.cli.rpc.Replies;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Output;
 import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
 import java.util.List;
-import java.util.Optional;
 
 /** What a service writes. */
 final class LogsCommand extends Command {
@@ -44,23 +44,19 @@ final class LogsCommand extends Command {
                         .setTailLines(lines.value())
                         .setFollow(follow.value())
                         .build();
+        Output output = session.output();
         try (Replies<StreamLogsResp> replies = session.agent().logs(request)) {
-            print(replies, session.output());
+            LogLines.read(replies, Replies.FOR_EVER, line -> print(line, output));
         }
         return ExitCode.OK;
     }
 
-    private static void print(Replies<StreamLogsResp> replies, Output output) throws RpcException {
-        while (!output.closed()) {
-            Optional<StreamLogsResp> line = replies.next(Replies.FOR_EVER);
-            if (line.isEmpty() || line.get().getIsEof()) {
-                return;
-            }
-            if (output.json()) {
-                output.jsonLine(line.get());
-            } else {
-                output.raw(line.get().getLogLine());
-            }
+    private static boolean print(StreamLogsResp line, Output output) {
+        if (output.json()) {
+            output.jsonLine(line);
+        } else {
+            output.raw(line.getLogLine());
         }
+        return !output.closed();
     }
 }

@@ -2,8 +2,7 @@ package hostler.cli.command;
 
 import hostler.cli.ExitCode;
 import hostler.cli.args.UsageException;
-import hostler.cli.rpc.Code;
-import hostler.cli.rpc.Replies;
+import hostler.cli.rpc.CommandRun;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Cell;
 import hostler.cli.view.Output;
@@ -15,16 +14,11 @@ import hostler.proto.v1.CommandRequest;
 import hostler.settings.Durations;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Follows a command until every service has settled, and tells how it ends. */
 final class Progress {
-
-    /** The agent ends the wait itself; this is for one that does not. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
-
     private final Session session;
     private final Output output;
     private final Duration timeout;
@@ -40,21 +34,7 @@ final class Progress {
     }
 
     ExitCode follow(CommandRequest request) throws RpcException, UsageException {
-        long deadline = System.nanoTime() + timeout.plus(MARGIN).toNanos();
-        try (Replies<CommandProgress> replies = session.agent().command(request)) {
-            while (!replies.ended()) {
-                long left = deadline - System.nanoTime();
-                Optional<CommandProgress> reply = replies.next(Duration.ofNanos(Math.max(0, left)));
-                if (reply.isEmpty()) {
-                    break;
-                }
-                take(reply.get());
-            }
-        } catch (RpcException e) {
-            if (e.code() != Code.DEADLINE_EXCEEDED) {
-                throw e;
-            }
-        }
+        CommandRun.follow(session.agent(), request, timeout, this::take);
         return conclude();
     }
 

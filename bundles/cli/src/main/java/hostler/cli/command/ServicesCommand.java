@@ -47,10 +47,6 @@ abstract class ServicesCommand extends Command {
                         .setAll(all.value())
                         .setCascade(cascade())
                         .setWait(!noWait.value())
-                        .setTimeout(
-                                com.google.protobuf.Duration.newBuilder()
-                                        .setSeconds(timeout.getSeconds())
-                                        .setNanos(timeout.getNano()))
                         .build();
         return new Progress(session, names, timeout).follow(request);
     }

@@ -3,6 +3,10 @@ package hostler.cli.rpc;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import hostler.boot.AgentSocket;
+import hostler.proto.pb.ApplyConfigsReq;
+import hostler.proto.pb.ApplyConfigsResp;
+import hostler.proto.pb.GetConfigsReq;
+import hostler.proto.pb.GetConfigsResp;
 import hostler.proto.pb.GetHealthHistoryReq;
 import hostler.proto.pb.GetHealthHistoryResp;
 import hostler.proto.pb.GetHealthStatusReq;
@@ -56,6 +60,11 @@ public final class AgentClient implements AutoCloseable {
     /** The agent that listens on {@code HOST:PORT}. */
     public static AgentClient remote(String address, Duration timeout) {
         return new AgentClient(new RemoteConnection(address), timeout);
+    }
+
+    /** The same agent, over the same connection, with another time for an answer. */
+    public AgentClient within(Duration time) {
+        return new AgentClient(connection, time);
     }
 
     /** Why the console's socket, or another one of this agent, could not be connected to. */
@@ -117,6 +126,14 @@ public final class AgentClient implements AutoCloseable {
 
     public Replies<StreamLogsResp> logs(StreamLogsReq request) throws RpcException {
         return stream(PACKAGE + "StreamLogs", request, StreamLogsResp.parser());
+    }
+
+    public GetConfigsResp configs(GetConfigsReq request) throws RpcException {
+        return call(PACKAGE + "GetConfigs", request, GetConfigsResp.parser());
+    }
+
+    public ApplyConfigsResp applyConfigs(ApplyConfigsReq request) throws RpcException {
+        return call(PACKAGE + "ApplyConfigs", request, ApplyConfigsResp.parser());
     }
 
     private <R extends MessageLite> R call(String method, MessageLite request, Parser<R> parser)

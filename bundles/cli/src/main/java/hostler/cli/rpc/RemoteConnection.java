@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * nothing else in the command line touches it.
  */
 final class RemoteConnection implements Connection {
+    /**
+     * Ends what is read from a machine that has vanished; servers refuse more than one in 5 min.
+     */
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(6);
+
     private final String address;
     private final ManagedChannel channel;
 
@@ -35,7 +40,11 @@ final class RemoteConnection implements Connection {
      */
     RemoteConnection(String address) {
         this.address = address;
-        this.channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+        this.channel =
+                NettyChannelBuilder.forTarget("dns:///" + address)
+                        .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                        .usePlaintext()
+                        .build();
     }
 
     @Override

@@ -71,7 +71,8 @@ public final class AgentView {
         }
     }
 
-    private static String counts(List<Service> services) {
+    /** How many services are in which state. */
+    static String counts(List<Service> services) {
         Map<State, Integer> counts = new EnumMap<>(State.class);
         services.forEach(service -> counts.merge(service.getState(), 1, Integer::sum));
         StringJoiner text =

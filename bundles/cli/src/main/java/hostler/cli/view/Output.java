@@ -88,17 +88,27 @@ public final class Output {
      * Elsewhere each drawing follows the one before.
      */
     public void redraw(Consumer<Output> drawing) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        PrintStream buffer = new PrintStream(frame, false, StandardCharsets.UTF_8);
-        drawing.accept(new Output(buffer, format, colour, width));
-        buffer.flush();
-        String text = frame.toString(StandardCharsets.UTF_8);
+        String text = text(drawing, width);
         if (colour && drawn > 0) {
             stream.print(upwards());
         }
         stream.print(text);
         stream.flush();
         drawn = (int) text.chars().filter(character -> character == '\n').count();
+    }
+
+    /** Draws something with the same text before each of its lines. */
+    public void prefixed(String prefix, Consumer<Output> drawing) {
+        int room = width == 0 ? 0 : Math.max(1, width - prefix.length());
+        text(drawing, room).lines().forEach(line -> stream.println(Cell.clean(prefix) + line));
+    }
+
+    private String text(Consumer<Output> drawing, int room) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        PrintStream buffer = new PrintStream(frame, false, StandardCharsets.UTF_8);
+        drawing.accept(new Output(buffer, format, colour, room));
+        buffer.flush();
+        return frame.toString(StandardCharsets.UTF_8);
     }
 
     /**

@@ -5,9 +5,15 @@ import hostler.proto.v1.Problem;
 import hostler.proto.v1.Service;
 import hostler.proto.v1.Verdict;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.SortedMap;
 
 /** What {@code hostler ps} shows. */
 public final class ServiceTable {
+    private static final String[] HEADINGS = {
+        "NAME", "STATE", "HEALTH", ">PID", ">UPTIME", ">RESTARTS", "VERSION", "CHECK", "REASON"
+    };
+
     private ServiceTable() {}
 
     /**
@@ -16,24 +22,43 @@ public final class ServiceTable {
      * @param age how long ago the agent answered, for the uptimes
      */
     public static void print(ListServicesResponse answer, Duration age, Output out) {
-        Table table =
-                new Table(
-                        "NAME",
-                        "STATE",
-                        "HEALTH",
-                        ">PID",
-                        ">UPTIME",
-                        ">RESTARTS",
-                        "VERSION",
-                        "CHECK",
-                        "REASON");
+        Table table = new Table(HEADINGS);
         for (Service service : answer.getServicesList()) {
             table.row(row(service, age));
         }
         out.table(table);
         for (Problem problem : answer.getProblemsList()) {
-            out.line(problem.getFatal() ? Style.BAD : Style.WARNING, problem.getText());
+            out.line(style(problem), problem.getText());
         }
+    }
+
+    /** As above, for many agents by name. */
+    public static void print(SortedMap<String, ListServicesResponse> agents, Output out) {
+        Table table = new Table(before("AGENT", HEADINGS));
+        agents.forEach(
+                (agent, answer) -> {
+                    for (Service service : answer.getServicesList()) {
+                        table.row(before(Cell.of(agent), row(service, Duration.ZERO)));
+                    }
+                });
+        out.table(table);
+        agents.forEach(
+                (agent, answer) -> {
+                    for (Problem problem : answer.getProblemsList()) {
+                        out.line(style(problem), agent + " | " + problem.getText());
+                    }
+                });
+    }
+
+    private static <T> T[] before(T first, T[] rest) {
+        T[] all = Arrays.copyOf(rest, rest.length + 1);
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        all[0] = first;
+        return all;
+    }
+
+    private static Style style(Problem problem) {
+        return problem.getFatal() ? Style.BAD : Style.WARNING;
     }
 
     private static Cell[] row(Service service, Duration age) {
