@@ -15,8 +15,23 @@ import java.util.Set;
  * @param helpAsked whether help was asked for
  */
 record Invocation(String command, List<String> arguments, boolean helpAsked) {
+    private static final String FLEET = "--fleet";
     private static final Set<String> WITH_VALUE =
-            Set.of("--home", "--address", "--output", "-o", "--timeout");
+            Set.of(
+                    "--home",
+                    "--address",
+                    "--output",
+                    "-o",
+                    "--timeout",
+                    FLEET,
+                    "--agents",
+                    "--concurrency",
+                    "--batch",
+                    "--pause",
+                    "--max-failed",
+                    "--etcd-ca",
+                    "--etcd-cert",
+                    "--etcd-key");
     private static final Set<String> HELP = Set.of("--help", "-h");
 
     Invocation {
@@ -51,12 +66,28 @@ record Invocation(String command, List<String> arguments, boolean helpAsked) {
         return separator < 0 ? args : args.subList(0, separator);
     }
 
+    /** Whether the agents of many machines are meant. */
+    boolean fleet() {
+        for (String argument : beforeSeparator(arguments)) {
+            if (argument.equals(FLEET) || argument.startsWith(FLEET + "=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean wantsHelp() {
         return helpAsked || command.isEmpty();
     }
 
     /** What to type for the help that is meant. */
     String helpHint() {
-        return CommandLines.exists(command) ? command + " --help" : "--help";
+        String topic = helpTopic();
+        return CommandLines.exists(topic) ? topic + " --help" : "--help";
+    }
+
+    /** Whose help text is meant; empty: the whole. */
+    String helpTopic() {
+        return fleet() ? CommandLines.FLEET : command;
     }
 }

@@ -4,6 +4,7 @@ import hostler.cli.args.UsageException;
 import hostler.cli.command.Command;
 import hostler.cli.command.CommandLines;
 import hostler.cli.command.Session;
+import hostler.cli.fleet.FleetProgram;
 import hostler.cli.rpc.RpcException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,10 +36,13 @@ public final class Program {
     private ExitCode run(Invocation invocation) throws RpcException, IOException, UsageException {
         PrintStream out = environment.out();
         if (invocation.wantsHelp()) {
-            out.print(CommandLines.manual().help(invocation.command(), environment.colour()));
+            out.print(CommandLines.manual().help(invocation.helpTopic(), environment.colour()));
             return invocation.command().isEmpty() && !invocation.helpAsked()
                     ? ExitCode.USAGE
                     : ExitCode.OK;
+        }
+        if (invocation.fleet()) {
+            return new FleetProgram(environment).run(invocation.command(), invocation.arguments());
         }
         Command command = CommandLines.create(invocation.command());
         if (command == null) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** All commands by name. Only the one that is meant is built, unless help is asked for. */
 public final class CommandLines {
 
+    /** The help text on many agents at once. */
+    public static final String FLEET = "fleet";
+
     /** In the order of the help text. */
     public static final List<String> NAMES =
             List.of(
@@ -29,6 +32,7 @@ public final class CommandLines {
                     "reload",
                     "plugins",
                     "console",
+                    FLEET,
                     "agent",
                     "completion",
                     "version");
@@ -45,9 +49,11 @@ public final class CommandLines {
                             "  hostler logs web -f               reads on",
                             "  hostler check workspace/          before the agent reads it",
                             "  hostler ps -o json                for scripts",
+                            "  hostler fleet --help              for many agents at once",
                             "",
                             "Environment:",
                             "  HOSTLER_HOME   the agent's directory, where --home is not given",
+                            "  HOSTLER_ETCD_USER, HOSTLER_ETCD_PASSWORD_FILE  whom to be with --fleet",
                             "  NO_COLOR       set to anything: no colours",
                             "  HOSTLER_DEBUG  set to anything: errors come with their stack trace"));
 
@@ -70,6 +76,7 @@ public final class CommandLines {
             case "reload" -> new ReloadCommand();
             case "plugins" -> new PluginsCommand();
             case "console" -> new ConsoleCommand();
+            case FLEET -> new FleetHelp();
             case "agent" -> new AgentCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
