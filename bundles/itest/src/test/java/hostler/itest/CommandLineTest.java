@@ -2,6 +2,7 @@ package hostler.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,26 @@ class CommandLineTest {
         Outcome console = agent.hostler("console", "hostler:ps");
         assertThat(console.exitCode()).as(console.err()).isZero();
         assertThat(console.out()).contains("database");
+    }
+
+    @Test
+    void aLocalCommandLoadsNothingOfTheNetworkOrOfFleets() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                System.getProperty("java.home") + "/bin/java",
+                                "-Xlog:class+load:stdout",
+                                "-cp",
+                                Project.DISTRIBUTION.resolve("lib/cli") + "/*",
+                                "hostler.cli.Main",
+                                "--home",
+                                agent.home().toString(),
+                                "ps")
+                        .start();
+        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(loaded)
+                .contains("hostler.cli.command.PsCommand ", "database")
+                .doesNotContain("io.grpc.", "hostler.etcd.", "io.etcd.", "hostler.cli.fleet.");
     }
 
     @Test

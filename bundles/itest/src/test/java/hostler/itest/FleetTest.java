@@ -33,7 +33,7 @@ class FleetTest {
         }
         for (LiveAgent agent : agents) {
             agent.awaitAnswer().awaitRunning(4);
-            etcd.ctl("put", "grpc://server-agent/" + address(agent), value(agent));
+            new Registration(code(agent), address(agent)).put(etcd);
         }
         etcd.ctl("put", "grpc://server-agent/127.0.0.9:1", "no agent wrote this");
     }
@@ -64,19 +64,13 @@ class FleetTest {
                 + "exec sleep 1d";
     }
 
-    private static String address(LiveAgent agent) {
-        String number = agent.home().getFileName().toString().substring("agent-".length());
-        return "127.0.0.1" + number + ":" + agent.grpcPort();
+    private static String code(LiveAgent agent) {
+        return agent.home().getFileName().toString();
     }
 
-    /** As the Controller's contract has it, byte for byte. */
-    private static String value(LiveAgent agent) {
-        return ("{'Addr':'ADDRESS','MetadataX':{'Address':'ADDRESS','AppID':'CODE','Metadata':"
-                        + "{'agent_code':'CODE','services':'[]'},'Name':'server-agent',"
-                        + "'Scheme':'grpc'},'Op':0}")
-                .replace('\'', '"')
-                .replace("ADDRESS", address(agent))
-                .replace("CODE", agent.home().getFileName().toString());
+    private static String address(LiveAgent agent) {
+        String number = code(agent).substring("agent-".length());
+        return "127.0.0.1" + number + ":" + agent.grpcPort();
     }
 
     @AfterAll
