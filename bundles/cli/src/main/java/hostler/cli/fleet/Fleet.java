@@ -20,6 +20,7 @@ final class Fleet {
     private final Output output;
     private final Report report;
     private final Duration timeout;
+    private final boolean terminal;
 
     /**
      * @param timeout how long one agent may take
@@ -34,6 +35,7 @@ final class Fleet {
         this.output = output;
         this.report = new Report(roster, output, environment.err(), telling);
         this.timeout = timeout;
+        this.terminal = environment.terminal();
     }
 
     List<Member> members() {
@@ -46,6 +48,13 @@ final class Fleet {
 
     Report report() {
         return report;
+    }
+
+    /** Tells how it goes on, if somebody looks. */
+    void progress(String line) {
+        if (terminal) {
+            report.progress(line);
+        }
     }
 
     Duration timeout() {

@@ -25,6 +25,7 @@ final class Report {
     private final Output output;
     private final PrintStream err;
     private final Telling telling;
+    private final int nameWidth;
     private final Map<Member, Outcome> outcomes =
             new TreeMap<>(Comparator.comparing(Member::name).thenComparing(Member::address));
 
@@ -46,6 +47,8 @@ final class Report {
         this.output = output;
         this.err = err;
         this.telling = telling;
+        this.nameWidth =
+                roster.members().stream().mapToInt(one -> one.name().length()).max().orElse(0);
     }
 
     /** The beginning of an agent's JSON object. */
@@ -54,7 +57,7 @@ final class Report {
     }
 
     /**
-     * Notes how it went.
+     * Notes how it went; once more where that turned out to be wrong.
      *
      * @param object what the agent answered, begun with {@link #object}
      */
@@ -66,7 +69,7 @@ final class Report {
                             .add("reason", outcome.reason())
                             .toString());
         } else if (telling == Telling.PRINTED) {
-            output.raw(roster.prefix(member) + Cell.of(words(outcome)).text());
+            output.raw(prefix(member) + Cell.of(words(outcome)).text());
         }
         if (telling == Telling.COUNTED) {
             String count = "[" + outcomes.size() + "/" + roster.members().size() + "] ";
@@ -80,18 +83,17 @@ final class Report {
      * @param object the same for scripts
      */
     synchronized void print(Member member, String line, Supplier<JsonObject> object) {
-        output.raw(output.json() ? object.get().toString() : roster.prefix(member) + line);
+        output.raw(output.json() ? object.get().toString() : prefix(member) + line);
+    }
+
+    /** What begins a line that belongs to an agent; equally wide for all. */
+    private String prefix(Member member) {
+        return member.name() + " ".repeat(nameWidth - member.name().length()) + " | ";
     }
 
     /** As {@link #add(Member, Outcome, JsonObject)}, where nothing was answered. */
     void add(Member member, Outcome outcome) {
         add(member, outcome, object(member));
-    }
-
-    /** Replaces what was noted of an agent whose service was well and is not any more. */
-    synchronized void revoke(Member member, String reason) {
-        outcomes.put(member, Outcome.failed(reason));
-        say(member.name() + ": " + reason);
     }
 
     /** Progress that is not of one agent. */

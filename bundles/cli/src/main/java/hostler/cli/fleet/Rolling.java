@@ -12,12 +12,16 @@ import hostler.settings.Durations;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes a change on batch after batch. Nothing more is begun once more agents than allowed have
  * failed, or the operator has had enough; what is under way is finished.
  */
 final class Rolling {
+    /** So many agents of a batch are named in advance. */
+    private static final int NAMED = 5;
+
     private final Fleet fleet;
     private final FleetOptions options;
     private final Change change;
@@ -39,12 +43,22 @@ final class Rolling {
         List<List<Member>> batches = options.batch().split(fleet.members());
         for (int number = 1; number <= batches.size(); number++) {
             List<Member> batch = batches.get(number - 1);
+            announce(number, batches.size(), batch);
             crew.each(batch, this::change);
             if (number < batches.size() && stopped().isEmpty()) {
                 soak(batch);
             }
         }
         return fleet.report().conclude();
+    }
+
+    private void announce(int number, int all, List<Member> batch) {
+        if (stopped().isEmpty()) {
+            String names =
+                    batch.stream().limit(NAMED).map(Member::name).collect(Collectors.joining(", "));
+            String rest = batch.size() > NAMED ? ", and " + (batch.size() - NAMED) + " more" : "";
+            fleet.progress("batch " + number + " of " + all + ": " + names + rest);
+        }
     }
 
     /** Why nothing more is begun; empty: go on. */
@@ -118,6 +132,7 @@ final class Rolling {
         if (options.pause().isZero()) {
             return;
         }
+        fleet.progress("pause of " + Durations.format(options.pause()));
         interrupt.pause(options.pause());
         List<Member> changed = batch.stream().filter(this::isDone).toList();
         crew.each(changed, member -> fleet.attempt(member, this::lookAgain));
@@ -132,10 +147,10 @@ final class Rolling {
         try {
             HealthGate gate = gates.getOrDefault(member, new HealthGate(Map.of()));
             gate.complaint(agent.health())
-                    .ifPresent(wrong -> fleet.report().revoke(member, wrong + after));
+                    .ifPresent(wrong -> fleet.report().add(member, Outcome.failed(wrong + after)));
         } catch (RpcException e) {
-            fleet.report()
-                    .revoke(member, "does not answer any more" + after + ": " + Outcome.reason(e));
+            String reason = "does not answer any more" + after + ": " + Outcome.reason(e);
+            fleet.report().add(member, Outcome.failed(reason));
         }
     }
 }

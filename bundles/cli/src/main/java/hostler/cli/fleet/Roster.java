@@ -63,12 +63,6 @@ record Roster(List<Member> members, List<Reading.Broken> broken) {
         return new Member(name, agent.code(), agent.address());
     }
 
-    /** What begins a line that belongs to an agent; equally wide for all. */
-    String prefix(Member member) {
-        int width = members.stream().mapToInt(other -> other.name().length()).max().orElse(0);
-        return member.name() + " ".repeat(width - member.name().length()) + " | ";
-    }
-
     boolean isEmpty() {
         return members.isEmpty() && broken.isEmpty();
     }

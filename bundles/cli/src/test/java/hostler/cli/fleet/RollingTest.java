@@ -68,6 +68,13 @@ class RollingTest {
     }
 
     @Test
+    void whoeverLooksIsToldOfEveryBatch() throws Exception {
+        terminal.interactive().run("restart", "web", "--batch", "2", "--pause", "1ms");
+        assertThat(terminal.err())
+                .isEqualTo("batch 1 of 2: a1, a2\npause of 1ms\nbatch 2 of 2: a3\n");
+    }
+
+    @Test
     void theNextBatchWaitsUntilTheServiceIsHealthyAgain() throws Exception {
         one.whenCommanded(() -> one.isFrom(HealthStatus.HEALTH_STATUS_UNHEALTHY));
         CompletableFuture<ExitCode> code =
@@ -132,8 +139,11 @@ class RollingTest {
         one.fallsIllAfter(2);
         assertThat(restart("--pause", "1ms")).isEqualTo(ExitCode.NONE);
         assertThat(two.commands).isEmpty();
-        assertThat(terminal.err())
-                .contains("failed       a1", "web is unhealthy: HTTP 500 (1ms after it was done)");
+        assertThat(terminal.out().lines())
+                .startsWith(
+                        "a1 | done: web running",
+                        "a1 | failed: web is unhealthy: HTTP 500 (1ms after it was done)");
+        assertThat(terminal.err()).contains("1 failed, 2 not begun of 3 agents");
     }
 
     @Test
