@@ -8,9 +8,14 @@ import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceStatus;
 import hostler.logs.api.LogBackend;
 import hostler.logs.api.LogBackendType;
+import hostler.logs.api.LogEntry;
+import hostler.logs.api.LogFilter;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.logs.api.ServiceLogs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,6 +38,9 @@ public final class Logbook implements ServiceLogs {
     /** How much text {@link #recent} answers at the most, in characters: the newest. */
     static final int MAX_CHARACTERS = 4 << 20;
 
+    /** One wait for a line of the past; an interrupt ends it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final ServiceRegistry services;
 
     /** In ascending ranking; exchanged as a whole. */
@@ -52,6 +60,11 @@ public final class Logbook implements ServiceLogs {
         this.backends = backends;
     }
 
+    /** Something a backend is asked for. */
+    private interface Question<T> {
+        T ask(LogBackend backend, ServiceSpec spec) throws ServiceException, InterruptedException;
+    }
+
     @Override
     public List<String> recent(ServiceId id, int count) throws ServiceException {
         if (count < 0) {
@@ -59,26 +72,53 @@ public final class Logbook implements ServiceLogs {
                     Failure.INVALID_ARGUMENT, count + " lines; 0 or more expected");
         }
         int lines = Math.min(count, MAX_LINES);
-        try (LogReader reader = open(id, lines, false)) {
-            return drain(reader, lines);
+        try {
+            return ask(id, (backend, spec) -> newest(backend.open(spec, lines, false), lines));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServiceException(
                     Failure.UNAVAILABLE, "interrupted while reading the log of " + id, e);
-        } catch (RuntimeException | LinkageError e) {
-            throw broken(id, e);
         }
     }
 
     @Override
-    public LogReader open(ServiceId id, int tail, boolean follow) throws ServiceException {
+    public LogReader open(ServiceId id, int tail, boolean follow)
+            throws ServiceException, InterruptedException {
+        return ask(id, (backend, spec) -> backend.open(spec, tail, follow));
+    }
+
+    @Override
+    public LogReader resume(ServiceId id, String cursor, boolean follow)
+            throws ServiceException, InterruptedException {
+        return ask(id, (backend, spec) -> backend.resume(spec, cursor, follow));
+    }
+
+    @Override
+    public LogPage query(ServiceId id, LogQuery query)
+            throws ServiceException, InterruptedException {
+        checkTime(query.filter());
+        return ask(id, (backend, spec) -> backend.query(spec, query));
+    }
+
+    private static void checkTime(LogFilter filter) throws ServiceException {
+        Instant from = filter.from().orElse(Instant.MIN);
+        Instant to = filter.to().orElse(Instant.MAX);
+        if (from.isAfter(to)) {
+            throw new ServiceException(
+                    Failure.INVALID_ARGUMENT,
+                    "the time ends at " + to + ", before it begins at " + from);
+        }
+    }
+
+    private <T> T ask(ServiceId id, Question<T> question)
+            throws ServiceException, InterruptedException {
         ServiceSpec spec =
                 services.find(id)
                         .map(ServiceStatus::spec)
                         .orElseThrow(() -> ServiceException.notFound(id.name()));
         LogBackend backend = backend(spec.startup().method()).orElseThrow(() -> noBackend(spec));
         try {
-            return backend.open(spec, tail, follow);
+            return question.ask(backend, spec);
         } catch (RuntimeException | LinkageError e) {
             throw broken(id, e);
         }
@@ -91,22 +131,37 @@ public final class Logbook implements ServiceLogs {
                 .reduce((lower, higher) -> higher);
     }
 
-    private static List<String> drain(LogReader reader, int lines)
+    private static List<String> newest(LogReader opened, int lines)
             throws ServiceException, InterruptedException {
         Deque<String> newest = new ArrayDeque<>();
         long characters = 0;
-        while (!reader.ended()) {
-            String line = reader.next(Duration.ZERO).orElse(null);
-            if (line == null) {
-                break;
-            }
-            newest.add(line);
-            characters += line.length();
-            while (newest.size() > lines || characters > MAX_CHARACTERS) {
-                characters -= newest.remove().length();
+        try (LogReader reader = opened) {
+            Optional<String> line = past(reader);
+            while (line.isPresent()) {
+                newest.add(line.get());
+                characters += line.get().length();
+                while (newest.size() > lines || characters > MAX_CHARACTERS) {
+                    characters -= newest.remove().length();
+                }
+                line = past(reader);
             }
         }
         return List.copyOf(newest);
+    }
+
+    /** The next line of the past; empty at its end. */
+    private static Optional<String> past(LogReader reader)
+            throws ServiceException, InterruptedException {
+        if (reader.ended()) {
+            return Optional.empty();
+        }
+        Optional<String> line = reader.next(PATIENCE).map(LogEntry::text);
+        if (line.isEmpty() && !reader.ended()) {
+            throw new ServiceException(
+                    Failure.UNAVAILABLE,
+                    "the log gave neither a line nor its end for " + PATIENCE.toSeconds() + " s");
+        }
+        return line;
     }
 
     private static ServiceException noBackend(ServiceSpec spec) {

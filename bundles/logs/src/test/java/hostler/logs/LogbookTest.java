@@ -9,11 +9,16 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.logs.api.LogBackend;
 import hostler.logs.api.LogBackendType;
+import hostler.logs.api.LogEntry;
+import hostler.logs.api.LogFilter;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.logs.api.ServiceLogs;
 import hostler.logs.testkit.LoggedService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +46,15 @@ class LogbookTest {
                     lines.subList(Math.max(0, lines.size() - tail), lines.size()).iterator();
             return new LogReader() {
                 @Override
-                public Optional<String> next(Duration patience) {
-                    return ended() ? Optional.empty() : Optional.of(newest.next());
+                public Optional<LogEntry> next(Duration patience) {
+                    return ended()
+                            ? Optional.empty()
+                            : Optional.of(new LogEntry.Line(newest.next()));
+                }
+
+                @Override
+                public Optional<String> cursor() {
+                    return Optional.empty();
                 }
 
                 @Override
@@ -53,6 +65,35 @@ class LogbookTest {
                 @Override
                 public void close() {}
             };
+        }
+
+        @Override
+        public LogReader resume(ServiceSpec spec, String cursor, boolean follow) {
+            return open(spec, Integer.parseInt(cursor), follow);
+        }
+
+        @Override
+        public LogPage query(ServiceSpec spec, LogQuery query) {
+            return new LogPage(
+                    lines.stream().filter(query.filter()::mentionedIn).toList(), 1, false);
+        }
+    }
+
+    /** Fails as a backend does whose bundle is half gone. */
+    private static final class BrokenBackend implements LogBackend {
+        @Override
+        public LogReader open(ServiceSpec spec, int tail, boolean follow) {
+            throw new NoClassDefFoundError("gone/with/its/Bundle");
+        }
+
+        @Override
+        public LogReader resume(ServiceSpec spec, String cursor, boolean follow) {
+            throw new NoClassDefFoundError("gone/with/its/Bundle");
+        }
+
+        @Override
+        public LogPage query(ServiceSpec spec, LogQuery query) {
+            throw new NoClassDefFoundError("gone/with/its/Bundle");
         }
     }
 
@@ -143,13 +184,30 @@ class LogbookTest {
 
     @Test
     void brokenBackendIsReportedAndNotThrownThrough() {
-        LogBackend broken =
-                (spec, tail, follow) -> {
-                    throw new NoClassDefFoundError("gone/with/its/Bundle");
-                };
+        Logbook logbook = logbook(new Offer("direct", new BrokenBackend()));
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(
+                        () -> logbook.recent(WEB, 1),
+                        () -> logbook.open(WEB, 1, false),
+                        () -> logbook.resume(WEB, "1", false),
+                        () -> logbook.query(WEB, LogQuery.of(LogFilter.ALL)))) {
+            assertFails(Failure.INTERNAL, "gone/with/its/Bundle", call);
+        }
+    }
+
+    @Test
+    void aQueryGoesToTheBackend() throws Exception {
+        Logbook logbook = logbook(new Offer("direct", new FakeBackend(List.of("one", "two"))));
+        assertThat(logbook.query(WEB, LogQuery.of(LogFilter.ALL.containing("TW"))).lines())
+                .containsExactly("two");
+    }
+
+    @Test
+    void aTimeThatEndsBeforeItBeginsIsRefused() {
+        LogFilter backwards = LogFilter.ALL.between(Instant.ofEpochSecond(2), Instant.EPOCH);
         assertFails(
-                Failure.INTERNAL,
-                "gone/with/its/Bundle",
-                () -> logbook(new Offer("direct", broken)).recent(WEB, 1));
+                Failure.INVALID_ARGUMENT,
+                "1970-01-01T00:00:02Z",
+                () -> logbook().query(WEB, LogQuery.of(backwards)));
     }
 }

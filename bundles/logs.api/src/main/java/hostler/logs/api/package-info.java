@@ -1,6 +1,6 @@
 /** What a log backend plugin implements, and how the logs of services are read. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package hostler.logs.api;
 

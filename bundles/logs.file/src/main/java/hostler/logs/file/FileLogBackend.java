@@ -6,6 +6,8 @@ import hostler.core.api.ServiceRegistry;
 import hostler.core.api.ServiceSpec;
 import hostler.logs.api.LogBackend;
 import hostler.logs.api.LogBackendType;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.os.api.FileDoor;
 import java.io.IOException;
@@ -76,27 +78,74 @@ public final class FileLogBackend implements LogBackend {
         }
     }
 
+    /** Goes to where a reader begins. */
+    private interface Start {
+        FileLogReader of(FileLogReader reader) throws IOException;
+    }
+
     @Override
     public LogReader open(ServiceSpec spec, int tail, boolean follow) throws ServiceException {
         if (tail < 0) {
             throw new ServiceException(
                     Failure.INVALID_ARGUMENT, "a tail of " + tail + " lines; 0 or more expected");
         }
-        Path file = spec.logging().file();
-        try {
-            return follow
-                    ? follow(file, tail)
-                    : new FileLogReader(file, door, false, done -> {}).seek(tail);
-        } catch (IOException e) {
+        return reader(spec, follow, reader -> reader.seek(tail));
+    }
+
+    @Override
+    public LogReader resume(ServiceSpec spec, String cursor, boolean follow)
+            throws ServiceException {
+        FileCursor place =
+                FileCursor.parse(cursor)
+                        .orElseThrow(
+                                () ->
+                                        new ServiceException(
+                                                Failure.INVALID_ARGUMENT,
+                                                "'" + cursor + "' is no place in a log file"));
+        return reader(spec, follow, reader -> reader.resume(place));
+    }
+
+    @Override
+    public LogPage query(ServiceSpec spec, LogQuery query)
+            throws ServiceException, InterruptedException {
+        if (query.filter().boot().isPresent()) {
             throw new ServiceException(
-                    Failure.UNAVAILABLE,
-                    "cannot read the log of " + spec.id() + ": " + e.getMessage(),
-                    e);
+                    Failure.FAILED_PRECONDITION,
+                    "the log of "
+                            + spec.id()
+                            + " is a file, which does not tell one boot from another; ask for a"
+                            + " time instead");
+        }
+        try (OpenLog log = OpenLog.open(spec.logging().file(), door).orElse(null)) {
+            return log == null
+                    ? new LogPage.Builder(query).build()
+                    : new FileSearch(log, query).page();
+        } catch (IOException e) {
+            throw unreadable(spec, e);
         }
     }
 
+    private LogReader reader(ServiceSpec spec, boolean follow, Start start)
+            throws ServiceException {
+        Path file = spec.logging().file();
+        try {
+            return follow
+                    ? follow(file, start)
+                    : start.of(new FileLogReader(file, door, false, done -> {}));
+        } catch (IOException e) {
+            throw unreadable(spec, e);
+        }
+    }
+
+    private static ServiceException unreadable(ServiceSpec spec, IOException e) {
+        return new ServiceException(
+                Failure.UNAVAILABLE,
+                "cannot read the log of " + spec.id() + ": " + e.getMessage(),
+                e);
+    }
+
     /** The watch comes before the first look at the file, so that no change falls in between. */
-    private LogReader follow(Path file, int tail) throws IOException {
+    private LogReader follow(Path file, Start start) throws IOException {
         FileLogReader reader =
                 new FileLogReader(
                         file,
@@ -109,7 +158,7 @@ public final class FileLogBackend implements LogBackend {
         try {
             watch.add(file, reader);
             followers.add(reader);
-            reader.seek(tail);
+            start.of(reader);
             if (closed.getCount() == 0) {
                 reader.endFollowing();
             }

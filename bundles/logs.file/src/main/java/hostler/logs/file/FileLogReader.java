@@ -2,6 +2,7 @@ package hostler.logs.file;
 
 import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
+import hostler.logs.api.LogEntry;
 import hostler.logs.api.LogReader;
 import hostler.os.api.FileDoor;
 import java.io.IOException;
@@ -35,6 +36,14 @@ final class FileLogReader implements LogReader, Follower {
     private @Nullable IOException lost;
     private volatile boolean ended;
 
+    /** What is missing before the next line. */
+    private Optional<LogEntry> gap = Optional.empty();
+
+    /** Whether something has come before, so that anything can be missing after it. */
+    private boolean begun;
+
+    private Optional<String> cursor = Optional.empty();
+
     /** {@code onClose} is called once, by the one who closes it. */
     FileLogReader(Path file, FileDoor door, boolean following, Consumer<FileLogReader> onClose) {
         this.file = file;
@@ -56,15 +65,38 @@ final class FileLogReader implements LogReader, Follower {
         return this;
     }
 
+    /** Goes to where another reader has stopped, or as near to it as there is anything left. */
+    synchronized FileLogReader resume(FileCursor place) throws IOException {
+        begun = true;
+        OpenLog opened = OpenLog.open(file, door).orElse(null);
+        log = opened;
+        if (opened != null
+                && opened.identity().equals(place.file())
+                && opened.size() >= place.offset()) {
+            opened.moveTo(place.offset());
+        } else {
+            gap =
+                    Optional.of(
+                            new LogEntry.Gap(
+                                    file
+                                            + " is another file than the one that was read before; what that one got after it was read is not here"));
+        }
+        if (opened != null && !following) {
+            opened.endHere();
+        }
+        return this;
+    }
+
     @Override
-    public Optional<String> next(Duration patience) throws ServiceException, InterruptedException {
+    public Optional<LogEntry> next(Duration patience)
+            throws ServiceException, InterruptedException {
         long wait = patience.compareTo(LONGEST_WAIT) < 0 ? patience.toNanos() : Long.MAX_VALUE / 2;
         long deadline = System.nanoTime() + wait;
         while (true) {
             changes.drainPermits();
-            Optional<String> line = read();
-            if (line.isPresent() || ended) {
-                return line;
+            Optional<LogEntry> entry = read();
+            if (entry.isPresent() || ended) {
+                return entry;
             }
             if (!changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
@@ -72,9 +104,11 @@ final class FileLogReader implements LogReader, Follower {
         }
     }
 
-    private synchronized Optional<String> read() throws ServiceException, InterruptedException {
+    private synchronized Optional<LogEntry> read() throws ServiceException, InterruptedException {
         try {
-            return ended ? Optional.empty() : line();
+            Optional<LogEntry> entry = ended ? Optional.empty() : entry();
+            begun |= entry.isPresent();
+            return entry;
         } catch (ClosedByInterruptException e) {
             close();
             throw (InterruptedException) new InterruptedException().initCause(e);
@@ -84,18 +118,38 @@ final class FileLogReader implements LogReader, Follower {
         }
     }
 
-    private Optional<String> line() throws IOException {
-        Optional<String> line = window.poll();
-        while (line.isEmpty() && progress()) {
-            line = window.poll();
+    private Optional<LogEntry> entry() throws IOException {
+        Optional<LogEntry> entry = missing().or(this::line);
+        while (entry.isEmpty() && progress()) {
+            entry = missing().or(this::line);
         }
-        if (line.isPresent() || following) {
-            return line;
+        if (entry.isPresent() || following) {
+            return entry;
         }
         window.endLine();
-        line = window.poll();
-        ended = line.isEmpty();
-        return line;
+        entry = line();
+        ended = entry.isEmpty();
+        return entry;
+    }
+
+    private Optional<LogEntry> line() {
+        return window.poll().map(LogEntry.Line::new);
+    }
+
+    private Optional<LogEntry> missing() {
+        long bytes = log == null ? 0 : log.takeMissing();
+        if (bytes > 0 && begun) {
+            gap =
+                    Optional.of(
+                            new LogEntry.Gap(
+                                    bytes
+                                            + " bytes of "
+                                            + file
+                                            + " were given back before they were read: it has outgrown logging.max_size"));
+        }
+        Optional<LogEntry> before = gap;
+        gap = Optional.empty();
+        return before;
     }
 
     /** Whether another look at the window is worth it. */
@@ -153,6 +207,15 @@ final class FileLogReader implements LogReader, Follower {
             lost = e;
         }
         changed();
+    }
+
+    @Override
+    public synchronized Optional<String> cursor() {
+        if (log != null) {
+            long offset = Math.max(0, log.position() - window.pending());
+            cursor = Optional.of(new FileCursor(offset, log.identity()).toString());
+        }
+        return cursor;
     }
 
     @Override

@@ -42,6 +42,11 @@ final class LineWindow {
         end += count;
     }
 
+    /** How many bytes were put in and have not come out as a line yet. */
+    int pending() {
+        return end - start;
+    }
+
     /** The next whole line, or a piece of one that is too long. */
     Optional<String> poll() {
         Optional<String> line = cut();

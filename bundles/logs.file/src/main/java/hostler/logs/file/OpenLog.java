@@ -26,6 +26,7 @@ final class OpenLog implements Closeable {
     private final Object key;
     private long position;
     private long limit = Long.MAX_VALUE;
+    private long missing;
 
     private OpenLog(Path path, FileDoor door, FileChannel channel, Object key) {
         this.path = path;
@@ -88,6 +89,23 @@ final class OpenLog implements Closeable {
         position = offset;
     }
 
+    /** Where the reader is: up to there it has all there is. */
+    long position() {
+        return position;
+    }
+
+    /** One text for this file, and another for any other that exists while this one does. */
+    String identity() {
+        return key.toString();
+    }
+
+    /** How much was given back of what the reader came to since it was last asked. */
+    long takeMissing() {
+        long bytes = missing;
+        missing = 0;
+        return bytes;
+    }
+
     /** The reader will not go beyond what is there now. */
     void endHere() throws IOException {
         limit = channel.size();
@@ -137,6 +155,7 @@ final class OpenLog implements Closeable {
             position += before;
         } else {
             window.tear();
+            missing += content - position;
             position = content;
         }
     }

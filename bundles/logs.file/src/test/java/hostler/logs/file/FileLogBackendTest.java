@@ -7,13 +7,16 @@ import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceSpec;
 import hostler.logs.api.LogBackend;
+import hostler.logs.api.LogEntry;
 import hostler.logs.api.LogReader;
 import hostler.logs.testkit.LogBackendContract;
+import hostler.logs.testkit.LogQueryContract;
 import hostler.logs.testkit.LoggedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.util.converter.Converters;
 
-class FileLogBackendTest implements LogBackendContract {
+class FileLogBackendTest implements LogBackendContract, LogQueryContract {
     @TempDir Path directory;
 
     private Path file;
@@ -63,15 +66,48 @@ class FileLogBackendTest implements LogBackendContract {
         Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    @Override
+    public void write(String text) throws IOException {
+        LogBackendContract.super.write(text);
+    }
+
+    @Override
+    public String marked(String level, String text) {
+        return level.toUpperCase(Locale.ROOT) + " " + text;
+    }
+
     private LogReader follow(int tail) throws ServiceException {
         return backend.open(service, tail, true);
+    }
+
+    @Test
+    void emptyLinesAreLines() throws Exception {
+        write("one\n\nthree\n");
+        try (LogReader reader = backend.open(service, 10, false)) {
+            assertThat(LogBackendContract.drain(reader)).containsExactly("one", "", "three");
+        }
+    }
+
+    @Test
+    void resumingInAnotherFileSaysSoAndGivesAllOfIt() throws Exception {
+        write("1\n2\n");
+        String cursor;
+        try (LogReader reader = backend.open(service, 10, false)) {
+            cursor = reader.cursor().orElseThrow();
+        }
+        Files.move(file, directory.resolve("log/web.log.1"));
+        write("3\n");
+        try (LogReader reader = backend.resume(service, cursor, false)) {
+            assertThat(reader.next(SOON)).containsInstanceOf(LogEntry.Gap.class);
+            assertThat(LogBackendContract.drain(reader)).containsExactly("3");
+        }
     }
 
     @Test
     void defect7FollowingAcrossARotationLosesAndDoublesNothing() throws Exception {
         write("old 1\n");
         try (LogReader follower = follow(10)) {
-            assertThat(follower.next(SOON)).contains("old 1");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("old 1"));
             write("old 2\nold 3, unfinished");
             Files.move(file, directory.resolve("log/web.log.1"));
             write("new 1\n");
@@ -85,7 +121,7 @@ class FileLogBackendTest implements LogBackendContract {
         write("1\n");
         Path renamed = directory.resolve("log/web.log.1");
         try (LogReader follower = follow(10)) {
-            assertThat(follower.next(SOON)).contains("1");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("1"));
             Files.move(file, renamed);
             assertThat(follower.next(A_MOMENT)).isEmpty();
             Files.writeString(renamed, "2\n", StandardOpenOption.APPEND);
@@ -98,9 +134,9 @@ class FileLogBackendTest implements LogBackendContract {
     void fileThatWasCutOffIsReadFromItsBeginning() throws Exception {
         write("a long line before\n");
         try (LogReader follower = follow(10)) {
-            assertThat(follower.next(SOON)).contains("a long line before");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("a long line before"));
             Files.writeString(file, "after\n", StandardOpenOption.TRUNCATE_EXISTING);
-            assertThat(follower.next(SOON)).contains("after");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("after"));
         }
     }
 
@@ -108,12 +144,12 @@ class FileLogBackendTest implements LogBackendContract {
     void directoryThatWasRemovedIsWatchedAgain() throws Exception {
         write("1\n");
         try (LogReader follower = follow(10)) {
-            assertThat(follower.next(SOON)).contains("1");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("1"));
             Files.delete(file);
             Files.delete(file.getParent());
             assertThat(follower.next(A_MOMENT)).isEmpty();
             write("2\n");
-            assertThat(follower.next(SOON)).contains("2");
+            assertThat(follower.next(SOON)).contains(LogBackendContract.line("2"));
         }
     }
 

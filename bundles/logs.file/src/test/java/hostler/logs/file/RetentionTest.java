@@ -3,6 +3,10 @@ package hostler.logs.file;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.logs.api.LogEntry;
+import hostler.logs.api.LogFilter;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.logs.testkit.LogBackendContract;
 import hostler.logs.testkit.LoggedService;
@@ -117,11 +121,17 @@ class RetentionTest {
                             }
                         });
         int last = 0;
+        boolean told = true;
         try (LogReader follower = backend.open(service.spec(), 0, true)) {
             while (last < FOLLOWED_LINES) {
-                int number = Integer.parseInt(follower.next(LogBackendContract.SOON).orElseThrow());
-                assertThat(number).isGreaterThan(last);
-                last = number;
+                LogEntry entry = follower.next(LogBackendContract.SOON).orElseThrow();
+                if (entry instanceof LogEntry.Line(String text)) {
+                    int number = Integer.parseInt(text);
+                    assertThat(number).isGreaterThan(last);
+                    assertThat(told || number == last + 1).as("%d after %d", number, last).isTrue();
+                    last = number;
+                }
+                told = entry instanceof LogEntry.Gap;
             }
         }
         assertThat(writer.waitFor()).isZero();
@@ -132,12 +142,44 @@ class RetentionTest {
     void slowReaderStepsOverWhatWasGivenBack() throws Exception {
         write(1, 300_000);
         try (LogReader reader = backend.open(service.spec(), Integer.MAX_VALUE, false)) {
-            assertThat(reader.next(Duration.ZERO)).contains("line 1");
+            assertThat(reader.next(Duration.ZERO)).contains(LogBackendContract.line("line 1"));
             retention.pass();
             List<String> rest = LogBackendContract.drain(reader);
+            assertThat(rest.stream().filter(line -> line.contains("given back"))).hasSize(1);
+            rest.removeIf(line -> line.contains("given back"));
             assertThat(rest).allMatch(line -> line.matches("line \\d+")).endsWith("line 300000");
             assertThat(rest.size()).isLessThan(200_000);
         }
+    }
+
+    @Test
+    void resumingWhereThingsWereGivenBackSaysSo() throws Exception {
+        write(1, 10);
+        String cursor;
+        try (LogReader reader = backend.open(service.spec(), Integer.MAX_VALUE, false)) {
+            cursor = reader.cursor().orElseThrow();
+        }
+        write(11, 300_000);
+        retention.pass();
+        try (LogReader reader = backend.resume(service.spec(), cursor, false)) {
+            assertThat(reader.next(Duration.ZERO))
+                    .containsInstanceOf(LogEntry.Gap.class)
+                    .get()
+                    .extracting(LogEntry::text)
+                    .asString()
+                    .contains("logging.max_size");
+            assertThat(LogBackendContract.drain(reader)).endsWith("line 300000");
+        }
+    }
+
+    @Test
+    void queryFindsWhatIsLeft() throws Exception {
+        write(1, 300_000);
+        retention.pass();
+        int left = everythingLeft().size();
+        LogQuery newest = LogQuery.of(LogFilter.ALL).reversed();
+        assertThat(backend.query(service.spec(), newest.page(0, 1)))
+                .isEqualTo(new LogPage(List.of("line 300000"), left, true));
     }
 
     @Test

@@ -2,10 +2,13 @@ package hostler.logs.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceSpec;
 import hostler.logs.api.LogBackend;
+import hostler.logs.api.LogEntry;
 import hostler.logs.api.LogReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,11 +52,14 @@ public interface LogBackendContract {
         write(text.getBytes(UTF_8));
     }
 
-    /** Reads until the reader has ended. */
+    /** Lets the service end; what it has begun to write is a line then. */
+    default void end() throws IOException {}
+
+    /** Reads until the reader has ended; a gap shows as what it says. */
     static List<String> drain(LogReader reader) throws ServiceException, InterruptedException {
         List<String> lines = new ArrayList<>();
         while (!reader.ended()) {
-            reader.next(SOON).ifPresent(lines::add);
+            reader.next(SOON).map(LogEntry::text).ifPresent(lines::add);
         }
         return lines;
     }
@@ -63,9 +69,14 @@ public interface LogBackendContract {
             throws ServiceException, InterruptedException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            lines.add(reader.next(SOON).orElseThrow());
+            lines.add(reader.next(SOON).orElseThrow().text());
         }
         return lines;
+    }
+
+    /** A line as a reader gives it. */
+    static LogEntry line(String text) {
+        return new LogEntry.Line(text);
     }
 
     /** So many numbered lines, as a service writes them. */
@@ -92,15 +103,16 @@ public interface LogBackendContract {
 
     @Test
     default void tailBeyondTheBeginningIsEverything() throws Exception {
-        write("one\n\nthree\n");
+        write("one\ntwo\nthree\n");
         try (LogReader reader = backend().open(service(), 10_000, false)) {
-            assertThat(drain(reader)).containsExactly("one", "", "three");
+            assertThat(drain(reader)).containsExactly("one", "two", "three");
         }
     }
 
     @Test
     default void lastLineWithoutLineFeedIsALine() throws Exception {
         write("one\ntwo\nthr");
+        end();
         try (LogReader reader = backend().open(service(), 2, false)) {
             assertThat(drain(reader)).containsExactly("two", "thr");
         }
@@ -115,7 +127,7 @@ public interface LogBackendContract {
         try (LogReader follower = backend().open(service(), 0, true)) {
             assertThat(follower.next(A_MOMENT)).isEmpty();
             write("new\n");
-            assertThat(follower.next(SOON)).contains("new");
+            assertThat(follower.next(SOON)).contains(line("new"));
         }
     }
 
@@ -132,7 +144,7 @@ public interface LogBackendContract {
         try (LogReader follower = backend().open(service(), 10, true)) {
             assertThat(follower.next(Duration.ZERO)).isEmpty();
             write("first\n");
-            assertThat(follower.next(SOON)).contains("first");
+            assertThat(follower.next(SOON)).contains(line("first"));
         }
     }
 
@@ -154,7 +166,7 @@ public interface LogBackendContract {
             write("begun, ");
             assertThat(follower.next(A_MOMENT)).isEmpty();
             write("ended\n");
-            assertThat(follower.next(SOON)).contains("begun, ended");
+            assertThat(follower.next(SOON)).contains(line("begun, ended"));
         }
     }
 
@@ -199,7 +211,7 @@ public interface LogBackendContract {
     @Test
     default void closingWakesTheOneThatWaits() throws Exception {
         LogReader follower = backend().open(service(), 0, true);
-        CompletableFuture<Optional<String>> waiting = new CompletableFuture<>();
+        CompletableFuture<Optional<LogEntry>> waiting = new CompletableFuture<>();
         Thread.startVirtualThread(
                 () -> {
                     try {
@@ -221,7 +233,44 @@ public interface LogBackendContract {
                 assertThat(take(first, 3)).isEqualTo(take(second, 3));
             }
             write("four\n");
-            assertThat(second.next(SOON)).contains("four");
+            assertThat(second.next(SOON)).contains(line("four"));
         }
+    }
+
+    @Test
+    default void anotherReaderGoesOnWhereOneHasStopped() throws Exception {
+        write(numbered(1, 5));
+        String cursor = cursorAfter(3);
+        write(numbered(6, 7));
+        try (LogReader reader = backend().resume(service(), cursor, false)) {
+            assertThat(drain(reader)).isEqualTo(numbered(4, 7).lines().toList());
+        }
+    }
+
+    @Test
+    default void anotherReaderFollowsOnWhereOneHasStopped() throws Exception {
+        write(numbered(1, 3));
+        try (LogReader follower = backend().resume(service(), cursorAfter(3), true)) {
+            assertThat(follower.next(A_MOMENT)).isEmpty();
+            write("four\n");
+            assertThat(follower.next(SOON)).contains(line("four"));
+        }
+    }
+
+    /** Reads so many lines from the beginning and says where that ended. */
+    private String cursorAfter(int lines) throws ServiceException, InterruptedException {
+        try (LogReader reader = backend().open(service(), 10_000, false)) {
+            take(reader, lines);
+            return reader.cursor().orElseThrow();
+        }
+    }
+
+    @Test
+    default void whatIsNoCursorIsRefused() {
+        assertThatThrownBy(() -> backend().resume(service(), "--no cursor", false))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        e -> assertThat(e.failure()).isEqualTo(Failure.INVALID_ARGUMENT))
+                .hasMessageContaining("--no cursor");
     }
 }

@@ -1,6 +1,6 @@
-/** The contract every log backend must pass, and a service to log. */
+/** The contracts every log backend must pass, and a service to log. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package hostler.logs.testkit;
 
