@@ -11,6 +11,8 @@ import hostler.health.api.CheckResult;
 import hostler.health.api.HealthBook;
 import hostler.health.api.HealthEntry;
 import hostler.health.api.ServiceHealth;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.logs.api.ServiceLogs;
 import java.io.ByteArrayOutputStream;
@@ -214,6 +216,17 @@ class CommandsTest {
 
         @Override
         public LogReader open(ServiceId id, int tail, boolean follow) throws ServiceException {
+            throw ServiceException.notFound(id.name());
+        }
+
+        @Override
+        public LogReader resume(ServiceId id, String cursor, boolean follow)
+                throws ServiceException {
+            throw ServiceException.notFound(id.name());
+        }
+
+        @Override
+        public LogPage query(ServiceId id, LogQuery query) throws ServiceException {
             throw ServiceException.notFound(id.name());
         }
     }

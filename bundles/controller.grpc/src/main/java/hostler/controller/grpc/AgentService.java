@@ -21,6 +21,8 @@ import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
 import hostler.proto.v1.Problem;
+import hostler.proto.v1.QueryLogsRequest;
+import hostler.proto.v1.QueryLogsResponse;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
 import hostler.proto.v1.WatchEventsRequest;
@@ -43,6 +45,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
     private final Backends backends;
     private final Supplier<List<String>> listeners;
     private final OpenStreams open;
+    private final LogQueries queries;
     private final InstantSource clock;
 
     /**
@@ -56,6 +59,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
         this.backends = backends;
         this.listeners = listeners;
         this.open = open;
+        this.queries = new LogQueries(backends.logs(), open);
         this.clock = clock;
     }
 
@@ -185,6 +189,11 @@ final class AgentService extends AgentGrpc.AgentImplBase {
                                     }
                                 });
         stream.whenEnded(subscription::close);
+    }
+
+    @Override
+    public void queryLogs(QueryLogsRequest request, StreamObserver<QueryLogsResponse> caller) {
+        queries.query(request, caller);
     }
 
     @Override

@@ -2,6 +2,7 @@ package hostler.controller.grpc;
 
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
+import hostler.logs.api.LogEntry;
 import hostler.logs.api.LogReader;
 import hostler.logs.api.ServiceLogs;
 import hostler.proto.pb.StreamLogsReq;
@@ -40,7 +41,7 @@ final class LogStreaming {
         try (LogReader reader = logs.get().open(id, tail, request.getFollow())) {
             boolean read = true;
             while (read) {
-                Optional<String> line = reader.next(PATIENCE);
+                Optional<String> line = reader.next(PATIENCE).map(LogEntry::text);
                 if (line.isPresent()) {
                     read = stream.send(StreamLogsResp.newBuilder().setLogLine(line.get()).build());
                 } else if (reader.ended()) {

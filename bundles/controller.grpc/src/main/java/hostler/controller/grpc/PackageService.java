@@ -11,6 +11,8 @@ import hostler.proto.pb.GetRecentLogsResp;
 import hostler.proto.pb.PackItem;
 import hostler.proto.pb.PackageGrpc;
 import hostler.proto.pb.PackageListResp;
+import hostler.proto.pb.QueryLogsReq;
+import hostler.proto.pb.QueryLogsResp;
 import hostler.proto.pb.RestartReq;
 import hostler.proto.pb.StartReq;
 import hostler.proto.pb.StopReq;
@@ -36,11 +38,13 @@ final class PackageService extends PackageGrpc.PackageImplBase {
 
     private final Backends backends;
     private final LogStreaming streaming;
+    private final LogQueries queries;
     private final InstantSource clock;
 
     PackageService(Backends backends, OpenStreams open, InstantSource clock) {
         this.backends = backends;
         this.streaming = new LogStreaming(backends.logs(), open);
+        this.queries = new LogQueries(backends.logs(), open);
         this.clock = clock;
     }
 
@@ -154,5 +158,10 @@ final class PackageService extends PackageGrpc.PackageImplBase {
     @Override
     public void streamLogs(StreamLogsReq request, StreamObserver<StreamLogsResp> caller) {
         streaming.stream(request, caller);
+    }
+
+    @Override
+    public void queryLogs(QueryLogsReq request, StreamObserver<QueryLogsResp> caller) {
+        queries.query(request, caller);
     }
 }

@@ -89,6 +89,7 @@ class AccessTest {
                                 Map.entry("hostler.v1.Agent/GetService", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Agent/ListPlugins", Role.ROLE_ADMINISTRATOR),
                                 Map.entry("hostler.v1.Agent/ListServices", Role.ROLE_VIEWER),
+                                Map.entry("hostler.v1.Agent/QueryLogs", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Agent/Reload", Role.ROLE_ADMINISTRATOR),
                                 Map.entry("hostler.v1.Agent/WatchEvents", Role.ROLE_VIEWER),
                                 Map.entry("pb.Command/ExecCommand", Role.ROLE_CONTROLLER),

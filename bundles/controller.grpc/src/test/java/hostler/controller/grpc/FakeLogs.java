@@ -2,6 +2,9 @@ package hostler.controller.grpc;
 
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
+import hostler.logs.api.LogEntry;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.logs.api.ServiceLogs;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.stream.IntStream;
 final class FakeLogs implements ServiceLogs {
     final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    final BlockingQueue<LogQuery> queries = new LinkedBlockingQueue<>();
     final CountDownLatch closed = new CountDownLatch(1);
     final AtomicLong read = new AtomicLong();
 
@@ -40,6 +44,32 @@ final class FakeLogs implements ServiceLogs {
         return new Reader(follow);
     }
 
+    @Override
+    public LogReader resume(ServiceId id, String cursor, boolean follow) throws ServiceException {
+        check(id);
+        opened.add("resume " + cursor + " " + follow);
+        return new Reader(follow);
+    }
+
+    @Override
+    public LogPage query(ServiceId id, LogQuery query)
+            throws ServiceException, InterruptedException {
+        check(id);
+        queries.add(query);
+        if (query.filter().keyword().equals("endless")) {
+            waitForAnInterrupt();
+        }
+        return new LogPage(List.of("found"), 7, true);
+    }
+
+    private void waitForAnInterrupt() throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } finally {
+            closed.countDown();
+        }
+    }
+
     private static void check(ServiceId id) throws ServiceException {
         if (!id.name().equals("web")) {
             throw ServiceException.notFound(id.name());
@@ -54,13 +84,18 @@ final class FakeLogs implements ServiceLogs {
         }
 
         @Override
-        public Optional<String> next(Duration patience) throws InterruptedException {
+        public Optional<LogEntry> next(Duration patience) throws InterruptedException {
             if (endless) {
-                return Optional.of(read.incrementAndGet() + "x".repeat(1_000));
+                return Optional.of(new LogEntry.Line(read.incrementAndGet() + "x".repeat(1_000)));
             }
             String line =
                     follow ? lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS) : lines.poll();
-            return Optional.ofNullable(line);
+            return Optional.ofNullable(line).map(LogEntry.Line::new);
+        }
+
+        @Override
+        public Optional<String> cursor() {
+            return Optional.empty();
         }
 
         @Override
