@@ -29,6 +29,8 @@ import hostler.proto.v1.ListServicesResponse;
 import hostler.proto.v1.Plugin;
 import hostler.proto.v1.PluginState;
 import hostler.proto.v1.Problem;
+import hostler.proto.v1.QueryLogsRequest;
+import hostler.proto.v1.QueryLogsResponse;
 import hostler.proto.v1.Reload;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
@@ -65,6 +67,9 @@ final class FakeAgent implements AutoCloseable {
 
     /** Every command that came. */
     final BlockingQueue<CommandRequest> commands = new LinkedBlockingQueue<>();
+
+    /** Every query of logs that came. */
+    final BlockingQueue<QueryLogsRequest> queries = new LinkedBlockingQueue<>();
 
     /** Whoever watches events. */
     final BlockingQueue<StreamObserver<Event>> watchers = new LinkedBlockingQueue<>();
@@ -252,6 +257,20 @@ final class FakeAgent implements AutoCloseable {
             ((ServerCallStreamObserver<Event>) observer)
                     .setOnCancelHandler(() -> watchers.remove(observer));
             watchers.add(observer);
+        }
+
+        @Override
+        public void queryLogs(
+                QueryLogsRequest request, StreamObserver<QueryLogsResponse> observer) {
+            queries.add(request);
+            answer(
+                    observer,
+                    QueryLogsResponse.newBuilder()
+                            .addLines("newest")
+                            .addLines("older")
+                            .setTotal(9)
+                            .setHasMore(true)
+                            .build());
         }
 
         @Override

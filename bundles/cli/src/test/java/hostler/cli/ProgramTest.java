@@ -6,6 +6,7 @@ import hostler.cli.command.CommandLines;
 import hostler.proto.v1.Action;
 import hostler.proto.v1.CommandRequest;
 import hostler.proto.v1.Event;
+import hostler.proto.v1.QueryLogsRequest;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -194,6 +196,46 @@ class ProgramTest {
         out.reset();
         run("logs", "web", "-n", "1", "-o", "json");
         assertThat(text(out)).isEqualTo("{\"log_line\":\"line 1\",\"is_eof\":false}\n");
+    }
+
+    @Test
+    void logsThatMatchAreTheNewestInOrder() throws InterruptedException {
+        agent.queries.clear();
+        assertThat(
+                        run(
+                                "logs",
+                                "web",
+                                "--since",
+                                "2026-02-03T12:00:00Z",
+                                "--level",
+                                "error",
+                                "-g",
+                                "--lost",
+                                "--boot",
+                                "-1",
+                                "-n",
+                                "2"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(text(out)).isEqualTo("older\nnewest\n");
+        assertThat(text(err)).startsWith("the newest 2 of 9 matches");
+        QueryLogsRequest query = agent.queries.poll(10, TimeUnit.SECONDS);
+        assertThat(query.getService()).isEqualTo("web");
+        assertThat(query.getSince().getSeconds())
+                .isEqualTo(Instant.parse("2026-02-03T12:00:00Z").getEpochSecond());
+        assertThat(query.hasUntil()).isFalse();
+        assertThat(query.getLevel()).isEqualTo("error");
+        assertThat(query.getKeyword()).isEqualTo("--lost");
+        assertThat(query.getBoot()).isEqualTo("-1");
+        assertThat(query.getLimit()).isEqualTo(2);
+        assertThat(query.getNewestFirst()).isTrue();
+    }
+
+    @Test
+    void logsThatMatchAreNotFollowed() {
+        assertThat(run("logs", "web", "-f", "--grep", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("--follow goes with none of --since");
+        assertThat(run("logs", "web", "--since", "yesterday")).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("--since 'yesterday': how long ago");
     }
 
     @Test

@@ -26,6 +26,8 @@ import hostler.proto.v1.ListPluginsRequest;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
+import hostler.proto.v1.QueryLogsRequest;
+import hostler.proto.v1.QueryLogsResponse;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
 import hostler.proto.v1.WatchEventsRequest;
@@ -134,6 +136,10 @@ public final class AgentClient implements AutoCloseable {
 
     public ApplyConfigsResp applyConfigs(ApplyConfigsReq request) throws RpcException {
         return call(PACKAGE + "ApplyConfigs", request, ApplyConfigsResp.parser());
+    }
+
+    public QueryLogsResponse logs(QueryLogsRequest request) throws RpcException {
+        return call(AGENT + "QueryLogs", request, QueryLogsResponse.parser());
     }
 
     private <R extends MessageLite> R call(String method, MessageLite request, Parser<R> parser)
