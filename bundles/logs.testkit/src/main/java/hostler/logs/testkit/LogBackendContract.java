@@ -69,7 +69,9 @@ public interface LogBackendContract {
             throws ServiceException, InterruptedException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            lines.add(reader.next(SOON).orElseThrow().text());
+            Optional<LogEntry> next = reader.next(SOON);
+            assertThat(next).as("what comes after the lines %s", lines).isPresent();
+            lines.add(next.orElseThrow().text());
         }
         return lines;
     }

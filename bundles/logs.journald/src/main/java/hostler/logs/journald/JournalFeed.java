@@ -1,0 +1,193 @@
+package hostler.logs.journald;
+
+import hostler.core.api.Failure;
+import hostler.core.api.ServiceException;
+import hostler.logs.api.LogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the entries of a unit out of the journal for one reader: first what is there, then what
+ * comes, each by a run of journalctl that begins exactly where the one before has ended. For one
+ * thread; {@link #close} may be called by any.
+ */
+final class JournalFeed implements AutoCloseable {
+
+    /** A run that ends by itself, sooner than this and with nothing, would do so again. */
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+
+    /** Takes what was read; blocks while there is no room for it. */
+    interface Sink {
+        void take(LogEntry entry, JournalPlace after) throws InterruptedException;
+    }
+
+    private final UnitJournal journal;
+    private final Journalctl journalctl;
+    private final Sink sink;
+
+    /** Up to here everything was handed on. */
+    private JournalPlace place;
+
+    /** What journalctl has complained about last, so that it is told once. */
+    private String complaint = "";
+
+    private final Object lock = new Object();
+
+    /** The run there is; guarded by the lock. */
+    private @Nullable Program current;
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    JournalFeed(UnitJournal journal, Journalctl journalctl, JournalPlace begin, Sink sink) {
+        this.journal = journal;
+        this.journalctl = journalctl;
+        this.place = begin;
+        this.sink = sink;
+    }
+
+    /** The place after everything that is there at a time. */
+    static JournalPlace after(Instant time) {
+        return new JournalPlace.Since(
+                time.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS));
+    }
+
+    /** Hands on the last lines until a time; false when there were none. */
+    boolean tail(int lines, Instant until) throws ServiceException, InterruptedException {
+        if (lines == 0) {
+            return false;
+        }
+        Optional<JournalPlace> begin = journalctl.beginOfTail(journal, lines, until);
+        return begin.isPresent()
+                && whole(journalctl.past(journal, begin.get(), until), Optional.empty());
+    }
+
+    /** Hands on what there is from the place on until a time; false when there is nothing. */
+    boolean past(Instant until) throws ServiceException, InterruptedException {
+        return whole(journalctl.past(journal, place, until), place.entry());
+    }
+
+    private boolean whole(Program program, Optional<JournalPlace.At> last)
+            throws ServiceException, InterruptedException {
+        try (program) {
+            use(program);
+            Reading reading = Reading.of(program);
+            Optional<JournalEntry> first = reading.next();
+            if (last.isPresent()) {
+                handOn(goOn(last.get(), first, reading), reading, program);
+            } else {
+                handOn(first, reading, program);
+            }
+            program.awaitSuccess();
+            tellComplaint(program);
+            return first.isPresent();
+        }
+    }
+
+    /** Hands on what comes from the place on, until this is closed. */
+    void live() throws ServiceException, InterruptedException {
+        while (!closed()) {
+            long began = System.nanoTime();
+            boolean found = untilItEnds(journalctl.live(journal, place), place.entry());
+            if (!found && !closed() && System.nanoTime() - began < SHORTEST_LIFE.toNanos()) {
+                throw new ServiceException(
+                        Failure.UNAVAILABLE,
+                        "journalctl ends instead of following " + journal + ": " + complaint);
+            }
+        }
+    }
+
+    private boolean untilItEnds(Program program, Optional<JournalPlace.At> last)
+            throws ServiceException, InterruptedException {
+        try (program) {
+            use(program);
+            Reading reading = Reading.of(program);
+            Optional<JournalEntry> first = reading.next();
+            if (first.isPresent() && last.isPresent()) {
+                handOn(goOn(last.get(), first, reading), reading, program);
+            } else {
+                handOn(first, reading, program);
+            }
+            complaint = program.complaints();
+            return first.isPresent();
+        }
+    }
+
+    /**
+     * Steps over the entry that was handed on last. Where it is gone, those after it may be gone
+     * with it.
+     */
+    private Optional<JournalEntry> goOn(
+            JournalPlace.At last, Optional<JournalEntry> first, Reading reading)
+            throws ServiceException, InterruptedException {
+        if (first.filter(entry -> entry.cursor().equals(last.cursor())).isPresent()) {
+            return reading.next();
+        }
+        sink.take(
+                new LogEntry.Gap(
+                        "the journal has thrown away what was read last, of "
+                                + last.time()
+                                + "; what came after it may be missing"),
+                place);
+        return first;
+    }
+
+    private void handOn(Optional<JournalEntry> first, Reading reading, Program program)
+            throws ServiceException, InterruptedException {
+        LineAssembly lines = new LineAssembly();
+        JournalPlace latest = place;
+        for (Optional<JournalEntry> entry = first; entry.isPresent(); entry = reading.next()) {
+            tellComplaint(program);
+            latest = new JournalPlace.At(entry.get().cursor());
+            List<LogEntry> complete = lines.add(entry.get());
+            handOn(complete, lines.pending() ? place : latest);
+        }
+        handOn(lines.rest(), latest);
+    }
+
+    private void handOn(List<LogEntry> entries, JournalPlace after) throws InterruptedException {
+        for (int i = 0; i < entries.size(); i++) {
+            sink.take(entries.get(i), i < entries.size() - 1 ? place : after);
+        }
+        place = after;
+    }
+
+    /** A damaged file is left out by journalctl, which says so: there may be lines in it. */
+    private void tellComplaint(Program program) throws InterruptedException {
+        String now = program.complaints();
+        if (!now.isEmpty() && !now.equals(complaint)) {
+            complaint = now;
+            sink.take(new LogEntry.Gap("journalctl says: " + now), place);
+        }
+    }
+
+    private void use(Program program) throws ServiceException {
+        synchronized (lock) {
+            if (closed) {
+                throw new ServiceException(Failure.UNAVAILABLE, "the reader was closed");
+            }
+            current = program;
+        }
+    }
+
+    boolean closed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    /** Ends the run there is; no other begins. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (current != null) {
+                current.close();
+            }
+        }
+    }
+}

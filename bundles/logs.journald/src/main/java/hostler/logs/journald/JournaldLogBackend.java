@@ -1,0 +1,209 @@
+package hostler.logs.journald;
+
+import hostler.core.api.AgentInfo;
+import hostler.core.api.Failure;
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceSpec;
+import hostler.logs.api.LogBackend;
+import hostler.logs.api.LogBackendType;
+import hostler.logs.api.LogPage;
+import hostler.logs.api.LogQuery;
+import hostler.logs.api.LogReader;
+import hostler.os.api.Accounts;
+import hostler.os.api.ProcessWatch;
+import hostler.os.api.SpawnDoor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what units have written from the journal that systemd-journald keeps, by journalctl: one
+ * process for each reader and each query, which ends with it and with the agent. journald keeps the
+ * log without the agent, and readers still open when this backend goes end.
+ */
+@LogBackendType(JournaldLogBackend.TYPE)
+@Designate(ocd = JournaldLogBackend.Config.class)
+@Component(configurationPid = JournaldLogBackend.PID)
+public final class JournaldLogBackend implements LogBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(JournaldLogBackend.class);
+
+    /** The launch method whose logs are read here. */
+    static final String TYPE = "systemd";
+
+    static final String PID = "hostler.logs.journald";
+
+    /** The first two are those of the launcher. */
+    @ObjectClassDefinition(name = "Hostler: journald log backend")
+    @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Whose units are meant: auto is the system's for root and the agent's own"
+                                + " user's otherwise; true is the own user's, for root those of"
+                                + " startup.user; false is the system's.",
+                options = {
+                    @Option(label = "auto", value = "auto"),
+                    @Option(label = "true", value = "true"),
+                    @Option(label = "false", value = "false")
+                })
+        String user_unit() default "auto";
+
+        @AttributeDefinition(
+                description =
+                        "Where units come from: with transient and file one that is not there is"
+                                + " not started yet, with never it is an error.",
+                options = {
+                    @Option(label = "never", value = "never"),
+                    @Option(label = "transient", value = "transient"),
+                    @Option(label = "file", value = "file")
+                })
+        String create() default "never";
+
+        @AttributeDefinition(
+                description = "How many readers and queries there may be at a time",
+                min = "1")
+        int max_readers() default 64;
+
+        @AttributeDefinition(description = "How long a query may take, ms", min = "1000")
+        long query_timeout_ms() default 60_000;
+    }
+
+    private final UserUnit whose;
+    private final Accounts accounts;
+    private final Journalctl journalctl;
+    private final KnownUnits known;
+    private final JournalSearch search;
+    private final int maxReaders;
+    private final Semaphore turns;
+    private final Set<JournalReader> readers = ConcurrentHashMap.newKeySet();
+
+    @Activate
+    public JournaldLogBackend(
+            Config config,
+            @Reference AgentInfo agent,
+            @Reference Accounts accounts,
+            @Reference SpawnDoor spawn,
+            @Reference ProcessWatch watch) {
+        this(
+                config,
+                accounts,
+                new Programs(
+                        spawn,
+                        watch,
+                        agent.home().toAbsolutePath().resolve("var/run/journal"),
+                        Programs.searchPath()));
+    }
+
+    /** {@code programs} finds journalctl and systemctl. */
+    JournaldLogBackend(Config config, Accounts accounts, Programs programs) {
+        this.whose = UserUnit.of(config.user_unit());
+        this.accounts = accounts;
+        this.journalctl = new Journalctl(programs);
+        this.known =
+                new KnownUnits(programs, journalctl, accounts, !config.create().equals("never"));
+        this.search =
+                new JournalSearch(
+                        journalctl, Duration.ofMillis(Math.max(1_000, config.query_timeout_ms())));
+        this.maxReaders = Math.max(1, config.max_readers());
+        this.turns = new Semaphore(maxReaders);
+        journalctl.obstacle().ifPresent(reason -> LOG.info("no journal can be read: {}", reason));
+    }
+
+    @Override
+    public LogReader open(ServiceSpec spec, int tail, boolean follow) throws ServiceException {
+        if (tail < 0) {
+            throw new ServiceException(
+                    Failure.INVALID_ARGUMENT, "a tail of " + tail + " lines; 0 or more expected");
+        }
+        Instant now = Instant.now();
+        return read(spec, JournalFeed.after(now), feed -> feed.tail(tail, now), follow);
+    }
+
+    @Override
+    public LogReader resume(ServiceSpec spec, String cursor, boolean follow)
+            throws ServiceException {
+        JournalPlace place =
+                JournalPlace.parse(cursor)
+                        .orElseThrow(
+                                () ->
+                                        new ServiceException(
+                                                Failure.INVALID_ARGUMENT,
+                                                "'" + cursor + "' is no place in a journal"));
+        Instant now = Instant.now();
+        return read(spec, place, feed -> feed.past(now), follow);
+    }
+
+    /** Hands on the past; false when there is none. */
+    private interface Past {
+        boolean of(JournalFeed feed) throws ServiceException, InterruptedException;
+    }
+
+    private LogReader read(ServiceSpec spec, JournalPlace begin, Past past, boolean follow)
+            throws ServiceException {
+        UnitJournal journal = whose.journal(spec, accounts);
+        takeTurn(spec);
+        JournalReader reader = new JournalReader(journal, journalctl, begin, this::closed);
+        readers.add(reader);
+        return reader.start(
+                spec.id().name(),
+                feed -> {
+                    if (!past.of(feed)) {
+                        known.check(spec.id(), journal);
+                    }
+                    if (follow) {
+                        feed.live();
+                    }
+                });
+    }
+
+    private void closed(JournalReader reader) {
+        turns.release();
+        readers.remove(reader);
+    }
+
+    @Override
+    public LogPage query(ServiceSpec spec, LogQuery query)
+            throws ServiceException, InterruptedException {
+        UnitJournal journal = whose.journal(spec, accounts);
+        takeTurn(spec);
+        try {
+            LogPage page = search.page(journal, query);
+            if (page.total() == 0) {
+                known.check(spec.id(), journal);
+            }
+            return page;
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void takeTurn(ServiceSpec spec) throws ServiceException {
+        if (!turns.tryAcquire()) {
+            throw new ServiceException(
+                    Failure.UNAVAILABLE,
+                    "cannot read the log of "
+                            + spec.id()
+                            + ": all "
+                            + maxReaders
+                            + " readers of "
+                            + PID
+                            + " are taken (max.readers)");
+        }
+    }
+
+    @Deactivate
+    void close() {
+        readers.forEach(JournalReader::end);
+    }
+}
