@@ -24,13 +24,16 @@ final class Journalctl {
             "--output-fields=MESSAGE,_LINE_BREAK,_STREAM_ID,MESSAGE_ID,N_DROPPED";
 
     /** Where journald keeps its files, see systemd-journald.service(8). */
-    private static final List<Path> JOURNALS =
+    static final List<Path> JOURNALS =
             List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
 
     private final Programs programs;
+    private final List<Path> journals;
 
-    Journalctl(Programs programs) {
+    /** {@code journals}: one of these directories is there where a journal is kept. */
+    Journalctl(Programs programs, List<Path> journals) {
         this.programs = programs;
+        this.journals = journals;
     }
 
     /** Why nothing can be read here; empty: nothing speaks against it. */
@@ -123,11 +126,11 @@ final class Journalctl {
      * @throws ServiceException UNAVAILABLE when there is no journal at all
      */
     boolean hasAny(UnitJournal journal) throws ServiceException, InterruptedException {
-        if (JOURNALS.stream().noneMatch(Files::exists)) {
+        if (journals.stream().noneMatch(Files::exists)) {
             throw new ServiceException(
                     Failure.UNAVAILABLE,
                     "there is no journal on this machine: neither of "
-                            + JOURNALS
+                            + journals
                             + " exists; systemd-journald writes them");
         }
         try (Program program = start(journal.lines(), "--lines=1")) {

@@ -12,8 +12,10 @@ import hostler.logs.api.LogReader;
 import hostler.os.api.Accounts;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -102,14 +104,18 @@ public final class JournaldLogBackend implements LogBackend {
                         spawn,
                         watch,
                         agent.home().toAbsolutePath().resolve("var/run/journal"),
-                        Programs.searchPath()));
+                        Programs.searchPath()),
+                Journalctl.JOURNALS);
     }
 
-    /** {@code programs} finds journalctl and systemctl. */
-    JournaldLogBackend(Config config, Accounts accounts, Programs programs) {
+    /**
+     * @param programs where journalctl and systemctl are
+     * @param journals see {@link Journalctl}
+     */
+    JournaldLogBackend(Config config, Accounts accounts, Programs programs, List<Path> journals) {
         this.whose = UserUnit.of(config.user_unit());
         this.accounts = accounts;
-        this.journalctl = new Journalctl(programs);
+        this.journalctl = new Journalctl(programs, journals);
         this.known =
                 new KnownUnits(programs, journalctl, accounts, !config.create().equals("never"));
         this.search =

@@ -25,10 +25,15 @@ final class JournalBench implements AutoCloseable {
     private final JournaldLogBackend backend;
 
     JournalBench(Path directory, Map<String, Object> properties) throws IOException {
-        this(directory, properties, Programs.searchPath());
+        this(directory, properties, Programs.searchPath(), Journalctl.JOURNALS);
     }
 
-    JournalBench(Path directory, Map<String, Object> properties, List<Path> programs)
+    /** On a machine that has its programs and its journal elsewhere, or nowhere. */
+    JournalBench(
+            Path directory,
+            Map<String, Object> properties,
+            List<Path> programs,
+            List<Path> journals)
             throws IOException {
         records = directory.resolve("journal");
         spawn = new KeeperSpawnDoor(KeeperBinary.extractTo(directory));
@@ -36,7 +41,8 @@ final class JournalBench implements AutoCloseable {
                 new JournaldLogBackend(
                         config(properties),
                         accounts,
-                        new Programs(spawn, watch, records, programs));
+                        new Programs(spawn, watch, records, programs),
+                        journals);
     }
 
     static JournaldLogBackend.Config config(Map<String, Object> properties) {
@@ -47,6 +53,11 @@ final class JournalBench implements AutoCloseable {
 
     LogBackend backend() {
         return backend;
+    }
+
+    /** Ends the backend; what reads is closed by who reads. */
+    void end() {
+        backend.close();
     }
 
     /** Ends the backend, and waits until the records of all programs are gone. */

@@ -1,0 +1,296 @@
+package hostler.logs.journald;
+
+import static hostler.logs.testkit.LogBackendContract.A_MOMENT;
+import static hostler.logs.testkit.LogBackendContract.SOON;
+import static hostler.logs.testkit.LogBackendContract.drain;
+import static hostler.logs.testkit.LogBackendContract.line;
+import static hostler.logs.testkit.LogBackendContract.numbered;
+import static hostler.logs.testkit.LogBackendContract.take;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hostler.core.api.ServiceSpec;
+import hostler.logs.api.LogEntry;
+import hostler.logs.api.LogReader;
+import hostler.logs.testkit.LoggedService;
+import hostler.systemd.testkit.Bed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fault E21: what may happen to a journal, and to who reads it. */
+@Timeout(60)
+class JournalFaultsTest {
+    private static final AtomicInteger UNITS = new AtomicInteger();
+
+    @TempDir Path directory;
+    private JournalBench bench;
+    private WritingUnit unit;
+
+    @BeforeAll
+    static void bed() {
+        Bed.required();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        bench = new JournalBench(directory, Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        unit.stop();
+        bench.close();
+    }
+
+    /** A unit that may write so many lines a minute; 0: any. */
+    private void unit(int burst) throws Exception {
+        unit =
+                new WritingUnit(
+                        "faulty-" + UNITS.incrementAndGet(),
+                        directory.resolve("unit"),
+                        "LogRateLimitBurst=" + burst,
+                        "LogRateLimitIntervalSec=" + (burst == 0 ? "0" : "1s"));
+    }
+
+    private ServiceSpec service() {
+        return new LoggedService(unit.name(), "systemd", directory.resolve("none.log"), 1).spec();
+    }
+
+    private LogReader follow(int tail) throws Exception {
+        return bench.backend().open(service(), tail, true);
+    }
+
+    private void write(String text) throws IOException {
+        unit.write(text.getBytes(UTF_8));
+    }
+
+    private static void rotate() throws Exception {
+        Bed.run("journalctl", "--rotate");
+    }
+
+    /** Throws away everything but the file that is written now. */
+    private static void vacuum() throws Exception {
+        rotate();
+        Bed.run("journalctl", "--vacuum-files=1");
+    }
+
+    @Test
+    void defect7FollowingAcrossARotationLosesAndDoublesNothing() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            rotate();
+            write(numbered(4, 6));
+            rotate();
+            write(numbered(7, 9));
+            assertThat(take(follower, 6)).isEqualTo(numbered(4, 9).lines().toList());
+            assertThat(follower.next(A_MOMENT)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFollowerIsNotDisturbedByAVacuum() throws Exception {
+        unit(0);
+        try (LogReader follower = follow(10)) {
+            write(numbered(1, 3));
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            vacuum();
+            write(numbered(4, 6));
+            assertThat(take(follower, 3)).isEqualTo(numbered(4, 6).lines().toList());
+        }
+    }
+
+    @Test
+    void aFollowerGoesOnWhenJournaldIsRestarted() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            Bed.run("systemctl", "restart", "systemd-journald.service");
+            write(numbered(4, 6));
+            assertThat(take(follower, 3)).isEqualTo(numbered(4, 6).lines().toList());
+        }
+    }
+
+    @Test
+    void aFollowerGoesOnWhenItsJournalctlIsKilled() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            for (int round = 0; round < 5; round++) {
+                killJournalctl();
+                write(numbered(4 + 2 * round, 5 + 2 * round));
+                assertThat(take(follower, 2))
+                        .isEqualTo(numbered(4 + 2 * round, 5 + 2 * round).lines().toList());
+            }
+        }
+    }
+
+    /** The one that follows; there is no other in here. */
+    private static void killJournalctl() throws Exception {
+        await().until(() -> !running("journalctl").isEmpty());
+        Bed.run("kill", "-KILL", running("journalctl").getFirst());
+    }
+
+    private static List<String> running(String program) throws Exception {
+        List<String> pids = new ArrayList<>();
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (name(process).equals(program)) {
+                    pids.add(process.getFileName().toString());
+                }
+            }
+        }
+        return pids;
+    }
+
+    private static String name(Path process) {
+        try {
+            return Files.readString(process.resolve("comm")).strip();
+        } catch (IOException ignored) {
+            return ""; // it has ended
+        }
+    }
+
+    @Test
+    void whatIsLostToAVacuumBetweenTwoReadersIsDeclared() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        String cursor;
+        try (LogReader reader = bench.backend().open(service(), 10, false)) {
+            assertThat(take(reader, 2)).isEqualTo(numbered(1, 2).lines().toList());
+            cursor = reader.cursor().orElseThrow();
+        }
+        vacuum();
+        write(numbered(4, 5));
+        try (LogReader reader = bench.backend().resume(service(), cursor, false)) {
+            assertThat(reader.next(SOON).orElseThrow())
+                    .isInstanceOf(LogEntry.Gap.class)
+                    .extracting(LogEntry::text)
+                    .asString()
+                    .contains("thrown away what was read last");
+            assertThat(drain(reader)).isEqualTo(numbered(4, 5).lines().toList());
+        }
+        try (LogReader follower = bench.backend().resume(service(), cursor, true)) {
+            assertThat(follower.next(SOON).orElseThrow()).isInstanceOf(LogEntry.Gap.class);
+            assertThat(take(follower, 2)).isEqualTo(numbered(4, 5).lines().toList());
+            write("six\n");
+            assertThat(follower.next(SOON)).contains(line("six"));
+        }
+    }
+
+    @Test
+    void whatARotationMovesBetweenTwoReadersIsNotLost() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        String cursor;
+        try (LogReader reader = bench.backend().open(service(), 10, false)) {
+            assertThat(take(reader, 2)).isEqualTo(numbered(1, 2).lines().toList());
+            cursor = reader.cursor().orElseThrow();
+        }
+        rotate();
+        Bed.run("systemctl", "restart", "systemd-journald.service");
+        write(numbered(4, 5));
+        try (LogReader reader = bench.backend().resume(service(), cursor, false)) {
+            assertThat(drain(reader)).isEqualTo(numbered(3, 5).lines().toList());
+        }
+    }
+
+    @Test
+    void whatJournaldDropsIsDeclaredWhereItIsMissing() throws Exception {
+        unit(10);
+        try (LogReader follower = follow(10)) {
+            assertThat(follower.next(A_MOMENT)).isEmpty();
+            write(numbered(1, 1000));
+            List<LogEntry> entries = new ArrayList<>();
+            while (entries.stream().noneMatch(LogEntry.Gap.class::isInstance)) {
+                // journald tells when the unit writes again after the interval.
+                write("later\n");
+                follower.next(A_MOMENT).ifPresent(entries::add);
+            }
+            assertThat(entries.getFirst()).isEqualTo(line("line 1"));
+            assertThat(entries.getLast().text()).containsPattern("dropped [0-9]+ messages");
+        }
+    }
+
+    @Test
+    void aDamagedFileIsDeclaredAndTheRestIsRead() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        rotate();
+        Path archived = archived();
+        write(numbered(4, 6));
+        try (var file = Files.newByteChannel(archived, StandardOpenOption.WRITE)) {
+            file.truncate(10);
+        }
+        try (LogReader reader = bench.backend().open(service(), 10, false)) {
+            List<String> lines = drain(reader);
+            assertThat(lines).containsAll(numbered(4, 6).lines().toList());
+            assertThat(lines.stream().filter(text -> text.contains(archived.toString())))
+                    .hasSize(1);
+        } finally {
+            Files.delete(archived);
+        }
+    }
+
+    private static Path archived() throws Exception {
+        try (var files = Files.walk(Path.of("/run/log/journal"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("system@"))
+                    .max(Comparator.comparing(Path::toString))
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfManyReaders() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader first = follow(3)) {
+            assertThat(take(first, 3)).hasSize(3);
+        }
+        await().until(() -> bench.leftovers().isEmpty());
+        int before = descriptors();
+        for (int i = 0; i < 30; i++) {
+            try (LogReader follower = follow(2)) {
+                assertThat(take(follower, 2)).hasSize(2);
+            }
+            follow(0).close();
+        }
+        await().until(() -> running("journalctl").isEmpty());
+        await().until(() -> running("hostler-keeper").size() <= 1); // one stands by
+        await().until(() -> bench.leftovers().isEmpty());
+        await().until(() -> descriptors() <= before);
+    }
+
+    private static int descriptors() {
+        return Path.of("/proc/self/fd").toFile().list().length;
+    }
+
+    @Test
+    void readersEndWhenTheBackendGoes() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).hasSize(3);
+            assertThat(follower.next(A_MOMENT)).isEmpty();
+            bench.end();
+            assertThat(drain(follower)).isEmpty();
+        }
+    }
+}
