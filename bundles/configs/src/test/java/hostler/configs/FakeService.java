@@ -159,9 +159,7 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
     private String text() {
         try {
             Path file = status.spec().configuration().files().getFirst().path();
-            return Files.exists(file)
-                    ? Files.readString(file, StandardCharsets.ISO_8859_1)
-                    : "";
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,8 +25,7 @@ final class PendingJobs {
 
     /** A job has ended; whether it is one of these. */
     boolean ended(Signal signal) {
-        CompletableFuture<String> result =
-                results.remove(String.valueOf(signal.argument(JOB)));
+        CompletableFuture<String> result = results.remove(String.valueOf(signal.argument(JOB)));
         return result != null && result.complete(String.valueOf(signal.argument(RESULT)));
     }
 
