@@ -140,8 +140,7 @@ public final class Etcd implements AutoCloseable {
     public Position keepAlive(Lease lease) throws EtcdException {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease.id()).build();
-        LeaseKeepAliveResponse answer =
-                line.call("renewing lease " + lease, on -> renewed(on, request));
+        LeaseKeepAliveResponse answer = renewed("renewing lease " + lease, request);
         if (answer.getTTL() <= 0) {
             throw new EtcdException(
                     Kind.LEASE_GONE, "lease " + lease + " is not there any more", null);
@@ -149,12 +148,30 @@ public final class Etcd implements AutoCloseable {
         return Position.of(answer.getHeader());
     }
 
-    private static LeaseKeepAliveResponse renewed(Connection on, LeaseKeepAliveRequest request)
+    /**
+     * A renewal costs etcd nothing, so one that is not answered at once says that the connection is
+     * dead, and a fresh one is tried within the same time. TCP itself would take much longer after
+     * an interruption of the network.
+     */
+    private LeaseKeepAliveResponse renewed(String doing, LeaseKeepAliveRequest request)
+            throws EtcdException {
+        try {
+            return line.call(doing, on -> renewed(on, request, on.deadlineNanos() / 3));
+        } catch (EtcdException e) {
+            if (e.kind() != Kind.TIMEOUT) {
+                throw e;
+            }
+            return line.call(doing, on -> renewed(on, request, on.deadlineNanos() * 2 / 3));
+        }
+    }
+
+    private static LeaseKeepAliveResponse renewed(
+            Connection on, LeaseKeepAliveRequest request, long deadlineNanos)
             throws StatusException, EtcdException {
         SingleAnswer<LeaseKeepAliveResponse> answer = new SingleAnswer<>();
         StreamObserver<LeaseKeepAliveRequest> call =
                 LeaseGrpc.newStub(on.channel())
-                        .withDeadlineAfter(on.deadlineNanos(), TimeUnit.NANOSECONDS)
+                        .withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS)
                         .leaseKeepAlive(answer);
         call.onNext(request);
         call.onCompleted();

@@ -120,6 +120,19 @@ public final class EtcdMember implements AutoCloseable {
         return site.clientPort();
     }
 
+    /** The process that runs. */
+    public long pid() {
+        return running().pid();
+    }
+
+    private Process running() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("etcd does not run");
+        }
+        return running;
+    }
+
     /** Starts it and waits until it answers. */
     public EtcdMember start() {
         return launch().awaitHealth();
@@ -272,11 +285,7 @@ public final class EtcdMember implements AutoCloseable {
     }
 
     private EtcdMember signal(String name) {
-        Process running = process;
-        if (running == null) {
-            throw new IllegalStateException("etcd does not run");
-        }
-        Shell.run(List.of("kill", name, Long.toString(running.pid())));
+        Shell.run(List.of("kill", name, Long.toString(pid())));
         return this;
     }
 
