@@ -28,6 +28,7 @@ final class Schema {
     static final String GRPC = "hostler.controller.grpc";
     static final String HTTP = "hostler.http";
     static final String LOGGING = "hostler.logging";
+    static final String ETCD = "hostler.registrar.etcd";
     static final String SYSTEMD = "hostler.launcher.systemd";
 
     private static final String[] LEVELS = {"info", "trace", "debug", "warn", "error"};
@@ -83,13 +84,20 @@ final class Schema {
                             .feeds(CORE, "logging.max.files")
                             .feeds(LOGGING, "max.files"),
                     word("logging.level", LEVELS).feeds(LOGGING, "level"),
-                    flag("registry.enabled", true),
-                    texts("registry.etcd_endpoints", "127.0.0.1:2379"),
-                    text("registry.etcd_username", ""),
-                    text("registry.etcd_password", ""),
-                    text("registry.etcd_prefix", "/agents"),
-                    duration("registry.register_interval", "30s", "1s"),
-                    duration("registry.ttl", "60s", "1s"),
+                    flag("registry.enabled", true).feeds(ETCD, "enabled"),
+                    flag("registry.required", false).feeds(HTTP, "registration.required"),
+                    texts("registry.etcd_endpoints", "127.0.0.1:2379")
+                            .feeds(ETCD, "etcd.endpoints"),
+                    text("registry.etcd_username", "").feeds(ETCD, "etcd.username"),
+                    // The dot: properties of this form are never published with the service.
+                    text("registry.etcd_password", "").feeds(ETCD, ".etcd.password"),
+                    text("registry.etcd_ca", "").feeds(ETCD, "etcd.ca"),
+                    text("registry.etcd_certificate", "").feeds(ETCD, "etcd.certificate"),
+                    text("registry.etcd_key", "").feeds(ETCD, "etcd.key"),
+                    text("registry.etcd_prefix", "/agents").feeds(ETCD, "etcd.prefix"),
+                    duration("registry.register_interval", "30s", "1s")
+                            .feeds(ETCD, "register.interval.ms"),
+                    duration("registry.ttl", "60s", "1s").feeds(ETCD, "ttl.ms"),
                     flag("metrics.enabled", true),
                     duration("metrics.interval", "10s", "1s"),
                     flag("metrics.collect_system", true),

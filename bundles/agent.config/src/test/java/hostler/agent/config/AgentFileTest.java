@@ -232,11 +232,8 @@ class AgentFileTest {
         AgentFile.Parsed parsed =
                 parse(
                         """
-                        registry:
-                          enabled: true
-                          etcd_endpoints: ["10.0.0.1:2379"]
-                          ttl: 60s
                         metrics:
+                          enabled: true
                           telegraf_inputs:
                             enabled: [cpu]
                             configs: {cpu: {percpu: true}}
@@ -250,12 +247,10 @@ class AgentFileTest {
         assertThat(parsed.problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "agent.yaml:2:12: registry: accepted, but without effect so far:"
-                                + " registry.enabled, registry.etcd_endpoints, registry.ttl",
-                        "agent.yaml:9:24: metrics: accepted, but without effect so far:"
-                                + " metrics.application_targets, metrics.telegraf_inputs.enabled,"
+                        "agent.yaml:2:12: metrics: accepted, but without effect so far:"
+                                + " metrics.enabled, metrics.application_targets, metrics.telegraf_inputs.enabled,"
                                 + " metrics.telegraf_inputs.configs",
-                        "agent.yaml:11:15: server: accepted, but without effect so far:"
+                        "agent.yaml:8:15: server: accepted, but without effect so far:"
                                 + " server.upload_dir");
     }
 
