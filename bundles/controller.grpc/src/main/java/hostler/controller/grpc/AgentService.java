@@ -80,7 +80,11 @@ final class AgentService extends AgentGrpc.AgentImplBase {
                         .setWorkspace(agent.workspace().toString())
                         .addAllListeners(listeners.get())
                         .addAllTroubles(agent.troubles())
-                        .addAllProblems(problems());
+                        .addAllProblems(problems())
+                        .addAllRegistrations(
+                                backends.registrars().get().stream()
+                                        .map(RegistrationWire::registration)
+                                        .toList());
         backends.configuration()
                 .now()
                 .map(AgentConfiguration::last)

@@ -8,6 +8,9 @@ import hostler.core.api.ServiceRegistry;
 import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
+import hostler.registrar.api.Registrar;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** What stands behind the door. */
 record Backends(
@@ -18,4 +21,5 @@ record Backends(
         Swappable<HealthBook> health,
         Swappable<ServiceLogs> logs,
         Swappable<Plugins> plugins,
-        Swappable<AgentConfiguration> configuration) {}
+        Swappable<AgentConfiguration> configuration,
+        Supplier<List<Registrar>> registrars) {}

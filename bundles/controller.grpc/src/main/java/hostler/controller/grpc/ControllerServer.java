@@ -9,6 +9,7 @@ import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
 import hostler.os.api.Accounts;
+import hostler.registrar.api.Registrar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,9 @@ public final class ControllerServer {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AgentConfiguration configuration;
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Registrar> registrars = List.of();
+
     /** Other bundles' listeners: each supplies its line. */
     @Reference(
             service = Supplier.class,
@@ -132,7 +136,8 @@ public final class ControllerServer {
                         new Swappable<>("health", () -> health),
                         new Swappable<>("the logs service", () -> logs),
                         new Swappable<>("plugin deployment", () -> plugins),
-                        new Swappable<>("the agent's configuration", () -> configuration));
+                        new Swappable<>("the agent's configuration", () -> configuration),
+                        () -> registrars);
         door =
                 new Door(
                         backends,
@@ -143,7 +148,8 @@ public final class ControllerServer {
                                         agent.home())),
                         port(config),
                         Reflection.named(config.reflection()),
-                        this::otherListeners);
+                        this::otherListeners,
+                        new OpenPort(context));
     }
 
     static Path socket(Optional<String> configured, Path home) {

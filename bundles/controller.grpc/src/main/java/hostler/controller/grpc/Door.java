@@ -6,9 +6,12 @@ import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,6 +28,7 @@ final class Door implements AutoCloseable {
     private final Servers servers;
     private final Listener local;
     private final Supplier<List<String>> otherListeners;
+    private final Consumer<Optional<InetSocketAddress>> announced;
 
     /** Guarded by this. */
     private Listener tcp;
@@ -36,6 +40,7 @@ final class Door implements AutoCloseable {
      *
      * @param peers knows the callers of the local socket
      * @param otherListeners what other bundles listen on, one line each
+     * @param announced is told where the TCP listener is open, and when it is not any more
      * @throws IOException when the native transport is missing: then there is no gRPC at all
      */
     Door(
@@ -44,10 +49,12 @@ final class Door implements AutoCloseable {
             LocalSocket socket,
             TcpPort port,
             Reflection reflection,
-            Supplier<List<String>> otherListeners)
+            Supplier<List<String>> otherListeners,
+            Consumer<Optional<InetSocketAddress>> announced)
             throws IOException {
         this.reflection = reflection;
         this.otherListeners = otherListeners;
+        this.announced = announced;
         this.board = new ServingBoard(backends.registry(), backends.events());
         this.servers =
                 new Servers(
@@ -58,9 +65,15 @@ final class Door implements AutoCloseable {
                                 new FailureInterceptor()),
                         peers);
         this.local = new Listener(socket, servers);
-        this.tcp = new Listener(port, servers);
         local.start();
-        tcp.start();
+        this.tcp = opened(port);
+    }
+
+    private Listener opened(TcpPort port) {
+        Listener listener = new Listener(port, servers);
+        var _ = listener.server().thenAccept(open -> announced.accept(Optional.of(open.address())));
+        listener.start();
+        return listener;
     }
 
     // v1alpha is deprecated, and what the Controller's tools still ask for.
@@ -106,10 +119,10 @@ final class Door implements AutoCloseable {
         reflection = newReflection;
         if (!port.equals(tcp.endpoint())) {
             Listener before = tcp;
+            announced.accept(Optional.empty());
             before.close();
             Thread.ofVirtual().name("grpc-drain").start(() -> before.drain(GRACE));
-            tcp = new Listener(port, servers);
-            tcp.start();
+            tcp = opened(port);
         }
     }
 
@@ -117,6 +130,7 @@ final class Door implements AutoCloseable {
     @Override
     public void close() {
         Listener port = tcp();
+        announced.accept(Optional.empty());
         local.close();
         port.close();
         streams.endAll();

@@ -2,6 +2,7 @@ package hostler.controller.grpc;
 
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,6 +21,11 @@ record OpenServer(String name, Server server, Channel channel, int port) {
 
     /** How long closing the listening descriptor may take. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    /** Where a TCP server listens. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
 
     /**
      * Stops listening; calls that run go on. Returns when the place is free, so that another server

@@ -2,6 +2,7 @@ package hostler.controller.grpc;
 
 import static hostler.controller.grpc.DoorFixture.statusOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Duration;
 import hostler.core.api.PackageProblem;
@@ -22,11 +23,18 @@ import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
 import hostler.proto.v1.Plugin;
 import hostler.proto.v1.PluginState;
+import hostler.proto.v1.Registration;
+import hostler.proto.v1.RegistrationState;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
 import hostler.proto.v1.Service;
 import hostler.proto.v1.State;
 import hostler.proto.v1.WatchEventsRequest;
+import hostler.registrar.api.Registrar;
+import hostler.registrar.api.Registration.Absent;
+import hostler.registrar.api.Registration.Cause;
+import hostler.registrar.api.Registration.Registered;
+import hostler.registrar.api.Registration.Unconfirmed;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.nio.file.Path;
@@ -78,6 +86,57 @@ class AgentServiceTest {
         assertThat(agent.getProblems(0).getText())
                 .isEqualTo("/srv/broken/package.json:2:5: version: expected a text");
         assertThat(agent.getProblems(0).getFatal()).isTrue();
+    }
+
+    @Test
+    void eachRegistrationIsToldWithItsReason() {
+        door.registrars =
+                List.of(
+                        registrar(new Registered(Services.STARTED, "192.0.2.1:10380")),
+                        registrar(
+                                new Unconfirmed(Services.STARTED, Cause.UNREACHABLE, "no answer")),
+                        registrar(new Absent(Services.STARTED, Cause.NO_ADDRESS, "loopback")));
+
+        List<Registration> told =
+                client.getAgent(GetAgentRequest.getDefaultInstance()).getRegistrationsList();
+
+        assertThat(told).allMatch(one -> one.getPlace().equals("etcd 192.0.2.9:2379"));
+        assertThat(told)
+                .extracting(
+                        Registration::getState,
+                        Registration::getAddress,
+                        Registration::getCause,
+                        Registration::getReason)
+                .containsExactly(
+                        tuple(
+                                RegistrationState.REGISTRATION_STATE_REGISTERED,
+                                "192.0.2.1:10380",
+                                "",
+                                ""),
+                        tuple(
+                                RegistrationState.REGISTRATION_STATE_UNCONFIRMED,
+                                "",
+                                "unreachable",
+                                "no answer"),
+                        tuple(
+                                RegistrationState.REGISTRATION_STATE_ABSENT,
+                                "",
+                                "no_address",
+                                "loopback"));
+    }
+
+    private static Registrar registrar(hostler.registrar.api.Registration now) {
+        return new Registrar() {
+            @Override
+            public String place() {
+                return "etcd 192.0.2.9:2379";
+            }
+
+            @Override
+            public hostler.registrar.api.Registration registration() {
+                return now;
+            }
+        };
     }
 
     @Test

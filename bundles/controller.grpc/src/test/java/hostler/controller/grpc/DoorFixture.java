@@ -6,6 +6,7 @@ import hostler.deploy.api.Plugin;
 import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
+import hostler.registrar.api.Registrar;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -47,6 +48,8 @@ final class DoorFixture implements AutoCloseable {
     final FakeLogs logs = new FakeLogs();
     final Path socket;
     final Door door;
+    volatile Optional<InetSocketAddress> open = Optional.empty();
+    volatile List<Registrar> registrars = List.of();
     volatile HealthBook health = new FakeHealth();
     volatile AgentConfiguration configuration = new FakeConfiguration();
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -64,7 +67,8 @@ final class DoorFixture implements AutoCloseable {
                         new LocalSocket(socket),
                         port,
                         reflection,
-                        () -> List.of("http 127.0.0.1:8080"));
+                        () -> List.of("http 127.0.0.1:8080"),
+                        address -> open = address);
     }
 
     private Backends backends(Path home) {
@@ -87,7 +91,8 @@ final class DoorFixture implements AutoCloseable {
                 new Swappable<>("health", () -> health),
                 new Swappable<>("the logs service", () -> (ServiceLogs) logs),
                 new Swappable<>("plugin deployment", () -> plugins),
-                new Swappable<>("the agent's configuration", () -> configuration));
+                new Swappable<>("the agent's configuration", () -> configuration),
+                () -> registrars);
     }
 
     private static int uidOf(Path file) throws IOException {
