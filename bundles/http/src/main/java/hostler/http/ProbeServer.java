@@ -1,6 +1,9 @@
 package hostler.http;
 
 import hostler.core.api.ServiceRegistry;
+import hostler.registrar.api.Registrar;
+import hostler.registrar.api.Registration.Absent;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +43,9 @@ public final class ProbeServer implements Supplier<String> {
                 min = "0",
                 max = "65535")
         int port() default 8080;
+
+        @AttributeDefinition(description = "Whether it is ready only while it is registered.")
+        boolean registration_required() default false;
     }
 
     private final HttpListener listener;
@@ -51,12 +57,30 @@ public final class ProbeServer implements Supplier<String> {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServiceRegistry registry;
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Registrar> registrars = List.of();
+
+    /** Changes while it listens. */
+    private volatile boolean registrationRequired;
+
     /** Begins to listen; returns at once, whether the port is free or not. */
     @Activate
     public ProbeServer(Config config) {
         Limits.set();
-        listener = new HttpListener(config.address(), config.port(), new Probes(this::settled));
+        listener =
+                new HttpListener(
+                        config.address(),
+                        config.port(),
+                        new Probes(this::settled, this::registered));
+        registrationRequired = config.registration_required();
         listener.start();
+    }
+
+    /** Registration anywhere will do; what cannot be confirmed at the moment still stands. */
+    private boolean registered() {
+        return !registrationRequired
+                || registrars.stream()
+                        .anyMatch(registrar -> !(registrar.registration() instanceof Absent));
     }
 
     private boolean settled() {

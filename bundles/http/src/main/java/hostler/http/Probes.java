@@ -21,12 +21,15 @@ final class Probes implements HttpHandler {
     private static final int NO_BODY = -1;
 
     private final BooleanSupplier settled;
+    private final BooleanSupplier registered;
 
     /**
      * @param settled whether recovery after the start and the first look at the workspace are done
+     * @param registered whether the agent is registered, or does not have to be
      */
-    Probes(BooleanSupplier settled) {
+    Probes(BooleanSupplier settled, BooleanSupplier registered) {
         this.settled = settled;
+        this.registered = registered;
     }
 
     private record Answer(int code, String json) {}
@@ -56,12 +59,22 @@ final class Probes implements HttpHandler {
     }
 
     private Answer ready() {
-        return settled.getAsBoolean()
+        if (!settled.getAsBoolean()) {
+            return notYet(
+                    "starting",
+                    "the services of before are being recovered and the workspace is being read");
+        }
+        return registered.getAsBoolean()
                 ? new Answer(OK, "{\"status\":\"ready\"}")
-                : new Answer(
-                        UNAVAILABLE,
-                        "{\"status\":\"starting\",\"reason\":\"the services of before are being"
-                                + " recovered and the workspace is being read\"}");
+                : notYet(
+                        "unregistered",
+                        "registry.required is true, and the agent is not registered; 'hostler"
+                                + " status' says why");
+    }
+
+    private static Answer notYet(String status, String reason) {
+        return new Answer(
+                UNAVAILABLE, "{\"status\":\"" + status + "\",\"reason\":\"" + reason + "\"}");
     }
 
     /** The message is a constant: nothing of the request is ever repeated. */

@@ -25,8 +25,9 @@ import org.osgi.util.converter.Converters;
 
 class ProbeServerTest {
     private final AtomicBoolean settled = new AtomicBoolean(true);
+    private final AtomicBoolean registered = new AtomicBoolean(true);
     private final HttpListener listener =
-            new HttpListener("127.0.0.1", 0, new Probes(settled::get));
+            new HttpListener("127.0.0.1", 0, new Probes(settled::get, registered::get));
 
     @BeforeEach
     void open() {
@@ -77,6 +78,16 @@ class ProbeServerTest {
         HttpResponse<String> ready = request("GET", "/ready?verbose=1");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).isEqualTo("{\"status\":\"ready\"}");
+    }
+
+    @Test
+    void readyOnlyWhenRegisteredWhereThatIsRequired() throws Exception {
+        registered.set(false);
+        HttpResponse<String> answer = request("GET", "/ready");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .startsWith("{\"status\":\"unregistered\",\"reason\":\"registry.required");
+        assertThat(request("GET", "/health").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -144,7 +155,8 @@ class ProbeServerTest {
     void aTakenPortIsToldAndOpenedWhenItIsFree() throws Exception {
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = other.getLocalPort();
-        try (HttpListener waiting = new HttpListener("127.0.0.1", port, new Probes(settled::get))) {
+        try (HttpListener waiting =
+                new HttpListener("127.0.0.1", port, new Probes(settled::get, registered::get))) {
             waiting.start();
             await().untilAsserted(
                             () ->
@@ -168,7 +180,8 @@ class ProbeServerTest {
     @Test
     void whatIsNoAddressIsToldUnderItsKey() {
         try (HttpListener nowhere =
-                new HttpListener("no-such-host.invalid", 0, new Probes(settled::get))) {
+                new HttpListener(
+                        "no-such-host.invalid", 0, new Probes(settled::get, registered::get))) {
             nowhere.start();
             await().untilAsserted(
                             () ->

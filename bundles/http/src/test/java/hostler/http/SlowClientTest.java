@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class SlowClientTest {
     private static final int SHORT_OF_THE_DEFAULT_MS = Limits.REQUEST_S * 1000 / 2;
 
-    private final HttpListener listener = new HttpListener("127.0.0.1", 0, new Probes(() -> true));
+    private final HttpListener listener =
+            new HttpListener("127.0.0.1", 0, new Probes(() -> true, () -> true));
 
     @BeforeEach
     void open() {
