@@ -31,6 +31,8 @@ import hostler.proto.v1.PluginState;
 import hostler.proto.v1.Problem;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
+import hostler.proto.v1.Registration;
+import hostler.proto.v1.RegistrationState;
 import hostler.proto.v1.Reload;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
@@ -188,6 +190,15 @@ final class FakeAgent implements AutoCloseable {
                             .addListeners("127.0.0.1:10380 (plaintext)")
                             .setLastReload(Reload.newBuilder().setAt(at(5)).addProblems("x:1: y"))
                             .addProblems(problem())
+                            .addRegistrations(
+                                    Registration.newBuilder()
+                                            .setPlace("etcd 192.0.2.9:2379")
+                                            .setState(
+                                                    RegistrationState
+                                                            .REGISTRATION_STATE_UNCONFIRMED)
+                                            .setSince(at(5))
+                                            .setCause("unreachable")
+                                            .setReason("no answer"))
                             .build());
         }
 

@@ -111,6 +111,8 @@ class ProgramTest {
         assertThat(run("status")).isEqualTo(ExitCode.OK);
         assertThat(text(out))
                 .contains("Listens on:   127.0.0.1:10380 (plaintext)")
+                .contains("Registered:   with etcd 192.0.2.9:2379, unconfirmed since ")
+                .contains(": no answer")
                 .contains("Services:     2: 1 running, 1 failed")
                 .contains("Configuration: refused, the one before stays in force")
                 .contains("Wrong:        x:1: y")

@@ -30,6 +30,7 @@ public final class AgentView {
         out.field("Home", agent.getHome());
         out.field("Workspace", agent.getWorkspace());
         list("Listens on", Style.PLAIN, agent.getListenersList(), out);
+        RegistrationView.print(agent.getRegistrationsList(), now, out);
         out.field("Services", counts(services.getServicesList()));
         print(agent.getLastReload(), out);
         problems(agent.getProblemsList(), out);
