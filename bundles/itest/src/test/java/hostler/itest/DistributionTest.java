@@ -38,7 +38,9 @@ class DistributionTest {
                     "notify.",
                     "health.api",
                     "logs.",
-                    "logs.api");
+                    "logs.api",
+                    "registrar.",
+                    "registrar.api");
 
     private static final Set<String> SHARED = Set.of("core.api", "os.api");
 
