@@ -134,9 +134,15 @@ static int write_birth(const struct keeper *k) {
     return publish(k, "birth", "birth.tmp", text);
 }
 
+/* What ends with the agent nobody asks for after a power cut. */
+static int outlives_agent(const struct keeper *k) {
+    return k->lifeline < 0 && !k->abandoned;
+}
+
 /* A record that could not be written is none: the agent then says that it does not know. */
 static void write_exit(const struct keeper *k, const siginfo_t *end) {
     char text[RECORD_SIZE], how[64];
+    int durable = outlives_agent(k);
     if (end->si_code == 0)
         strcpy(how, "unknown=1\n");
     else if (end->si_code == CLD_EXITED)
@@ -147,8 +153,8 @@ static void write_exit(const struct keeper *k, const siginfo_t *end) {
              "deadline=%d\n",
              k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME),
              (unsigned long long)k->dropped, k->killed_main);
-    if (write_record(k->exit_record, text) == 0 && fdatasync(k->exit_record) == 0 &&
-        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0)
+    if (write_record(k->exit_record, text) == 0 && (!durable || fdatasync(k->exit_record) == 0) &&
+        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0 && durable)
         fsync(k->records);
 }
 

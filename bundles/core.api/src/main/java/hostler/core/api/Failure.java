@@ -11,5 +11,11 @@ public enum Failure {
     FAILED_PRECONDITION,
     /** Something it needs is not there now (a launcher, a log backend); it may come. */
     UNAVAILABLE,
+    /** The operator does not allow it; the message names the key that would. */
+    PERMISSION_DENIED,
+    /** A limit was reached; the message names it. */
+    RESOURCE_EXHAUSTED,
+    /** It took longer than it may; the message names the limit. */
+    DEADLINE_EXCEEDED,
     INTERNAL
 }
