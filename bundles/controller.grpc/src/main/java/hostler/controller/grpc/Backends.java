@@ -1,5 +1,6 @@
 package hostler.controller.grpc;
 
+import hostler.commands.api.Commands;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.AgentInfo;
 import hostler.core.api.ServiceControl;
@@ -22,4 +23,5 @@ record Backends(
         Swappable<ServiceLogs> logs,
         Swappable<Plugins> plugins,
         Swappable<AgentConfiguration> configuration,
+        Swappable<Commands> commands,
         Supplier<List<Registrar>> registrars) {}

@@ -1,5 +1,6 @@
 package hostler.controller.grpc;
 
+import hostler.commands.api.Commands;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.AgentInfo;
 import hostler.core.api.ServiceControl;
@@ -103,6 +104,12 @@ public final class ControllerServer {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Registrar> registrars = List.of();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Commands commands;
+
     /** Other bundles' listeners: each supplies its line. */
     @Reference(
             service = Supplier.class,
@@ -137,6 +144,7 @@ public final class ControllerServer {
                         new Swappable<>("the logs service", () -> logs),
                         new Swappable<>("plugin deployment", () -> plugins),
                         new Swappable<>("the agent's configuration", () -> configuration),
+                        new Swappable<>("the commands service", () -> commands),
                         () -> registrars);
         door =
                 new Door(

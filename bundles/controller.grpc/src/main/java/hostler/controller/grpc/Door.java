@@ -1,6 +1,5 @@
 package hostler.controller.grpc;
 
-import hostler.proto.pb.CommandGrpc;
 import hostler.proto.pb.MetricsGrpc;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -82,8 +81,8 @@ final class Door implements AutoCloseable {
         return List.of(
                 new PackageService(backends, streams, clock),
                 new HealthService(backends.health()),
+                new CommandService(backends.commands(), streams),
                 // Not built yet: every method answers UNIMPLEMENTED, and reflection shows them.
-                new CommandGrpc.CommandImplBase() {},
                 new MetricsGrpc.MetricsImplBase() {},
                 new AgentService(backends, this::listeners, streams, clock),
                 board.service(),

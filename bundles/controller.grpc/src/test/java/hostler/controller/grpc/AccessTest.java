@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
-import hostler.proto.pb.CommandGrpc;
-import hostler.proto.pb.ExecCommandReq;
 import hostler.proto.pb.GetServiceMetricsReq;
 import hostler.proto.pb.MetricsGrpc;
 import hostler.proto.pb.PackageGrpc;
@@ -237,11 +235,7 @@ class AccessTest {
 
     @Test
     void whatIsNotBuiltAnswersUnimplementedBeforeItLooksAtItsArguments() {
-        var commands = CommandGrpc.newBlockingStub(door.tcp());
         var metrics = MetricsGrpc.newBlockingStub(door.tcp());
-        assertThat(statusOf(() -> commands.execCommand(ExecCommandReq.getDefaultInstance()).next()))
-                .extracting(Status::getCode)
-                .isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(
                         statusOf(
                                 () ->

@@ -1,5 +1,6 @@
 package hostler.controller.grpc;
 
+import hostler.commands.api.Commands;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.AgentInfo;
 import hostler.deploy.api.Plugin;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 
 /** A door with fakes behind it, open on a real local socket and a real port, and clients for it. */
 final class DoorFixture implements AutoCloseable {
@@ -46,11 +48,13 @@ final class DoorFixture implements AutoCloseable {
 
     final FakeCore core = new FakeCore();
     final FakeLogs logs = new FakeLogs();
+    final AgentInfo agent;
     final Path socket;
     final Door door;
     volatile Optional<InetSocketAddress> open = Optional.empty();
     volatile List<Registrar> registrars = List.of();
     volatile HealthBook health = new FakeHealth();
+    volatile @Nullable Commands commands;
     volatile AgentConfiguration configuration = new FakeConfiguration();
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -59,10 +63,11 @@ final class DoorFixture implements AutoCloseable {
     }
 
     DoorFixture(Path directory, TcpPort port, Reflection reflection) throws IOException {
+        agent = new FakeAgent(directory);
         socket = directory.resolve("run").resolve("agent.sock");
         door =
                 new Door(
-                        backends(directory),
+                        backends(),
                         new Peers(uidOf(directory)),
                         new LocalSocket(socket),
                         port,
@@ -71,7 +76,7 @@ final class DoorFixture implements AutoCloseable {
                         address -> open = address);
     }
 
-    private Backends backends(Path home) {
+    private Backends backends() {
         Plugins plugins =
                 () ->
                         List.of(
@@ -84,7 +89,7 @@ final class DoorFixture implements AutoCloseable {
                                         Optional.empty(),
                                         1));
         return new Backends(
-                new FakeAgent(home),
+                agent,
                 core,
                 core,
                 core,
@@ -92,6 +97,7 @@ final class DoorFixture implements AutoCloseable {
                 new Swappable<>("the logs service", () -> (ServiceLogs) logs),
                 new Swappable<>("plugin deployment", () -> plugins),
                 new Swappable<>("the agent's configuration", () -> configuration),
+                new Swappable<>("the commands service", () -> commands),
                 () -> registrars);
     }
 
