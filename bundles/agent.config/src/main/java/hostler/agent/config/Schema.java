@@ -29,6 +29,7 @@ final class Schema {
     static final String HTTP = "hostler.http";
     static final String LOGGING = "hostler.logging";
     static final String ETCD = "hostler.registrar.etcd";
+    static final String COMMANDS = "hostler.commands";
     static final String SYSTEMD = "hostler.launcher.systemd";
 
     private static final String[] LEVELS = {"info", "trace", "debug", "warn", "error"};
@@ -128,8 +129,13 @@ final class Schema {
                     duration("metrics.telegraf_inputs.interval", "10s", "1s"),
                     word("systemd.user_unit", "auto", "true", "false").feeds(SYSTEMD, "user.unit"),
                     word("systemd.create", "never", "transient", "file").feeds(SYSTEMD, "create"),
-                    flag("command.enabled", false),
-                    text("command.user", ""));
+                    flag("command.enabled", false).feeds(COMMANDS, "enabled"),
+                    text("command.user", "").feeds(COMMANDS, "user"),
+                    number("command.max_concurrent", 16, 1, 1000)
+                            .feeds(COMMANDS, "max.concurrent"),
+                    duration("command.timeout", "24h", "1s").feeds(COMMANDS, "timeout.ms"),
+                    size("command.max_output", "1GB", "64KB")
+                            .feeds(COMMANDS, "max.output.bytes"));
 
     private static final Map<String, Setting> BY_KEY =
             SETTINGS.stream().collect(Collectors.toMap(Setting::key, Function.identity()));
