@@ -143,7 +143,7 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
         return read(status(id).spec()).texts();
     }
 
-    private Proposal proposal(ServiceStatus status, Wish wish) throws ServiceException {
+    Proposal proposal(ServiceStatus status, Wish wish) throws ServiceException {
         ServiceSpec spec = status.spec();
         return Proposal.of(status, read(spec), wish, file -> owners.ofNewFile(spec, file, ownGid));
     }
@@ -260,8 +260,7 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
             ServiceStatus status, Wishing wishing, ConfigTerms terms, String how, Progress progress)
             throws ServiceException, InterruptedException {
         ServiceId id = status.id();
-        Transaction transaction = transaction(id);
-        finishEarlier(id, transaction);
+        finishEarlier(id, transaction(id));
         try {
             Proposal proposal = proposal(status, wishing.wish());
             if (proposal.empty()) {
@@ -269,13 +268,18 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
             }
             proposal.check(terms, shelf(id));
             progress.tell(proposal.edits().size() + " of the files of " + id + " change");
-            return new Change(doors, limits.get(), transaction, effects, steps, progress)
+            return change(id, progress)
                     .carryOut(
                             new Change.Agreed(
                                     status, proposal.before(), proposal.edits(), terms, how));
         } catch (RefusedException e) {
             return e.outcome();
         }
+    }
+
+    /** One change of a service, not begun yet. */
+    Change change(ServiceId id, Progress progress) {
+        return new Change(doors, limits.get(), transaction(id), effects, steps, progress);
     }
 
     private void finishEarlier(ServiceId id, Transaction transaction)

@@ -11,61 +11,63 @@ import java.util.regex.Pattern;
  * comments. A value that goes on in the next lines is hidden as a whole.
  */
 final class LineSecrets {
+    // What is never closed is hidden to the end.
     private static final Pattern PEM =
             Pattern.compile(
-                    "-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?-----END \\1-----", Pattern.DOTALL);
+                    "-----BEGIN ([A-Z ]*PRIVATE KEY)-----(?:.*?-----END \\1-----|.*)",
+                    Pattern.DOTALL);
     private static final Pattern ADDRESS =
-            Pattern.compile("([A-Za-z][\\w+.-]*://[^\\s/:@\"']*:)([^\\s/@\"']+)(@)");
-    private static final Pattern ELEMENT =
             Pattern.compile(
-                    "(<(" + SecretNames.PATTERN + ")(?:\\s[^>]*)?>)([^<]+)(</)", Pattern.DOTALL);
+                    "((?<![\\w+.-])[A-Za-z][\\w+.-]*+://[^\\s/:@\"']*+:)([^\\s/@\"']++)(@)");
+    private static final Pattern ELEMENT =
+            Pattern.compile("(<" + SecretNames.PATTERN + "(?:\\s[^<>]*+)?>)([^<]++)(</)");
 
     /** A text in three quotes, as TOML has it. */
     private static final Pattern TRIPLE =
             Pattern.compile(
-                    "((?<![\\w.-])" + SecretNames.PATTERN + "[\"']?\\s*=\\s*)(\"\"\"|''')(.*?)\\2",
+                    "(" + SecretNames.PATTERN + "[\"']?\\s*=\\s*)(\"\"\"|''')(?:.*?\\2|.*)",
                     Pattern.DOTALL);
 
     private static final Pattern LIST =
             Pattern.compile(
-                    "((?<![\\w.-])"
-                            + SecretNames.PATTERN
-                            + "[\"']?\\s*=\\s*)([\\[{])[^\\]}]*([\\]}])");
+                    "(" + SecretNames.PATTERN + "[\"']?\\s*=\\s*)[\\[{](?:[^\\]}]*+[\\]}]|.*)",
+                    Pattern.DOTALL);
 
     private static final Pattern ASSIGNMENT =
             Pattern.compile(
-                    "((?<![\\w.-])"
+                    "("
                             + SecretNames.PATTERN
                             + "[\"']?[ \\t]*[=:][ \\t]*)"
-                            + "(\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'[^'\\n]*'|[^\\s\"',;&<>][^\\n]*)"
-                            + "((?:(?<=\\\\)\\n[^\\n]*)*)");
+                            + "(\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'[^'\\n]*+'|[^\\s,;&<>][^\\n]*+)"
+                            + "((?:(?<=\\\\)\\n[^\\n]*+)*)");
 
     /** An option and its value, at the beginning of a line. */
     private static final Pattern DIRECTIVE =
             Pattern.compile(
-                    "(?m)^([ \\t#;]*" + SecretNames.PATTERN + "[ \\t]+)([^\\s=:{\\[][^\\n]*)$");
+                    "(?m)^([ \\t#;]*+" + SecretNames.PATTERN + "[ \\t]+)([^\\s=:{\\[][^\\n]*+)$");
 
     /** How INI goes on: lines that begin with a space. */
     private static final Pattern INDENTED =
             Pattern.compile(
                     "(?m)^("
                             + SecretNames.PATTERN
-                            + "[ \\t]*[=:][ \\t]*)([^\\n]*(?:\\n[ \\t]+[^\\n]+)+)$");
+                            + "[ \\t]*[=:][ \\t]*)([^\\n]*+(?:\\n[ \\t]+[^\\n]++)+)$");
 
     private LineSecrets() {}
 
+    /** In JSON every other value has been looked at, and there is nothing but values. */
     static String masked(Format format, String text) {
-        String started =
+        String rest = PEM.matcher(text).replaceAll(Secrets.MASK);
+        rest = replaced(ADDRESS, rest, found -> found.group(1) + Secrets.MASK + found.group(3));
+        return format == Format.JSON ? rest : named(format, rest);
+    }
+
+    private static String named(Format format, String text) {
+        String rest =
                 format == Format.INI
                         ? replaced(INDENTED, text, found -> found.group(1) + Secrets.MASK)
                         : text;
-        return masked(started);
-    }
-
-    private static String masked(String text) {
-        String rest = PEM.matcher(text).replaceAll(Secrets.MASK);
-        rest = replaced(ADDRESS, rest, found -> found.group(1) + Secrets.MASK + found.group(3));
-        rest = replaced(ELEMENT, rest, found -> found.group(1) + Secrets.MASK + found.group(4));
+        rest = replaced(ELEMENT, rest, found -> found.group(1) + Secrets.MASK + found.group(3));
         rest = replaced(TRIPLE, rest, found -> found.group(1) + '"' + Secrets.MASK + '"');
         rest = replaced(LIST, rest, found -> found.group(1) + "[\"" + Secrets.MASK + "\"]");
         rest = replaced(ASSIGNMENT, rest, LineSecrets::assignment);
