@@ -39,11 +39,13 @@ final class Answers {
             throw new ServiceException(Failure.INVALID_ARGUMENT, "package name cannot be empty");
         }
         if (!ServiceId.isValid(name)) {
-            throw ServiceException.notFound(
-                    name.length() > MAX_SHOWN_NAME
-                            ? name.substring(0, MAX_SHOWN_NAME) + "..."
-                            : name);
+            throw ServiceException.notFound(shortened(name));
         }
         return new ServiceId(name);
+    }
+
+    /** A caller's own words may be as long as a message. */
+    static String shortened(String name) {
+        return name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) + "..." : name;
     }
 }

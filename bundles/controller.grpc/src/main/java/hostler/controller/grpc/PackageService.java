@@ -6,6 +6,10 @@ import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceStatus;
 import hostler.logs.api.ServiceLogs;
+import hostler.proto.pb.ApplyConfigsReq;
+import hostler.proto.pb.ApplyConfigsResp;
+import hostler.proto.pb.GetConfigsReq;
+import hostler.proto.pb.GetConfigsResp;
 import hostler.proto.pb.GetRecentLogsReq;
 import hostler.proto.pb.GetRecentLogsResp;
 import hostler.proto.pb.PackItem;
@@ -39,12 +43,14 @@ final class PackageService extends PackageGrpc.PackageImplBase {
     private final Backends backends;
     private final LogStreaming streaming;
     private final LogQueries queries;
+    private final PackageConfigs configs;
     private final InstantSource clock;
 
     PackageService(Backends backends, OpenStreams open, InstantSource clock) {
         this.backends = backends;
         this.streaming = new LogStreaming(backends.logs(), open);
         this.queries = new LogQueries(backends.logs(), open);
+        this.configs = new PackageConfigs(backends.configs());
         this.clock = clock;
     }
 
@@ -123,6 +129,16 @@ final class PackageService extends PackageGrpc.PackageImplBase {
                 .setVersion(status.spec().version())
                 .setRunningDuration(running ? Wire.elapsed(status.startedAt(), now).toSeconds() : 0)
                 .build();
+    }
+
+    @Override
+    public void getConfigs(GetConfigsReq request, StreamObserver<GetConfigsResp> caller) {
+        Answers.answer(caller, () -> configs.get(request));
+    }
+
+    @Override
+    public void applyConfigs(ApplyConfigsReq request, StreamObserver<ApplyConfigsResp> caller) {
+        Answers.answer(caller, () -> configs.apply(request));
     }
 
     @Override
