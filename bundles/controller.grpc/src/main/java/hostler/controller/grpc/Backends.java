@@ -1,6 +1,7 @@
 package hostler.controller.grpc;
 
 import hostler.commands.api.Commands;
+import hostler.configs.api.ServiceConfigs;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.AgentInfo;
 import hostler.core.api.ServiceControl;
@@ -23,5 +24,6 @@ record Backends(
         Swappable<ServiceLogs> logs,
         Swappable<Plugins> plugins,
         Swappable<AgentConfiguration> configuration,
+        Swappable<ServiceConfigs> configs,
         Swappable<Commands> commands,
         Supplier<List<Registrar>> registrars) {}

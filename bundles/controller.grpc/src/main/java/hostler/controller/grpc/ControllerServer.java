@@ -1,6 +1,7 @@
 package hostler.controller.grpc;
 
 import hostler.commands.api.Commands;
+import hostler.configs.api.ServiceConfigs;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.AgentInfo;
 import hostler.core.api.ServiceControl;
@@ -110,6 +111,12 @@ public final class ControllerServer {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Commands commands;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceConfigs configs;
+
     /** Other bundles' listeners: each supplies its line. */
     @Reference(
             service = Supplier.class,
@@ -144,6 +151,7 @@ public final class ControllerServer {
                         new Swappable<>("the logs service", () -> logs),
                         new Swappable<>("plugin deployment", () -> plugins),
                         new Swappable<>("the agent's configuration", () -> configuration),
+                        new Swappable<>("the configuration of services", () -> configs),
                         new Swappable<>("the commands service", () -> commands),
                         () -> registrars);
         door =

@@ -85,6 +85,7 @@ final class Door implements AutoCloseable {
                 // Not built yet: every method answers UNIMPLEMENTED, and reflection shows them.
                 new MetricsGrpc.MetricsImplBase() {},
                 new AgentService(backends, this::listeners, streams, clock),
+                new ConfigsService(backends.configs(), backends.registry(), streams),
                 board.service(),
                 ProtoReflectionServiceV1.newInstance(),
                 ProtoReflectionService.newInstance());

@@ -90,6 +90,15 @@ class AccessTest {
                                 Map.entry("hostler.v1.Agent/QueryLogs", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Agent/Reload", Role.ROLE_ADMINISTRATOR),
                                 Map.entry("hostler.v1.Agent/WatchEvents", Role.ROLE_VIEWER),
+                                Map.entry("hostler.v1.Configs/AllowConfig", Role.ROLE_CONTROLLER),
+                                Map.entry("hostler.v1.Configs/ApplyConfig", Role.ROLE_CONTROLLER),
+                                Map.entry("hostler.v1.Configs/GetConfig", Role.ROLE_VIEWER),
+                                Map.entry("hostler.v1.Configs/GetConfigVersion", Role.ROLE_VIEWER),
+                                Map.entry(
+                                        "hostler.v1.Configs/ListConfigVersions", Role.ROLE_VIEWER),
+                                Map.entry("hostler.v1.Configs/PlanConfig", Role.ROLE_CONTROLLER),
+                                Map.entry(
+                                        "hostler.v1.Configs/RollbackConfig", Role.ROLE_CONTROLLER),
                                 Map.entry("pb.Command/ExecCommand", Role.ROLE_CONTROLLER),
                                 Map.entry("pb.Command/ExecCommandSignal", Role.ROLE_CONTROLLER),
                                 Map.entry("pb.Command/GetCommandStatus", Role.ROLE_CONTROLLER),

@@ -56,6 +56,7 @@ final class DoorFixture implements AutoCloseable {
     volatile HealthBook health = new FakeHealth();
     volatile @Nullable Commands commands;
     volatile AgentConfiguration configuration = new FakeConfiguration();
+    final FakeConfigs configs = new FakeConfigs();
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     DoorFixture(Path directory) throws IOException {
@@ -97,6 +98,7 @@ final class DoorFixture implements AutoCloseable {
                 new Swappable<>("the logs service", () -> (ServiceLogs) logs),
                 new Swappable<>("plugin deployment", () -> plugins),
                 new Swappable<>("the agent's configuration", () -> configuration),
+                new Swappable<>("the configuration of services", () -> configs),
                 new Swappable<>("the commands service", () -> commands),
                 () -> registrars);
     }
