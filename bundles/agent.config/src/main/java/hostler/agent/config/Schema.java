@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * the properties it feeds. A key that feeds nothing is accepted, because existing files have it.
  */
 final class Schema {
+    static final String CONFIGS = "hostler.configs";
     static final String CORE = "hostler.core";
     static final String GRPC = "hostler.controller.grpc";
     static final String HTTP = "hostler.http";
@@ -85,6 +86,13 @@ final class Schema {
                             .feeds(CORE, "logging.max.files")
                             .feeds(LOGGING, "max.files"),
                     word("logging.level", LEVELS).feeds(LOGGING, "level"),
+                    duration("configs.soak", "10s", "1s").feeds(CONFIGS, "soak.ms"),
+                    size("configs.max_file_size", "16MB", "1KB")
+                            .feeds(CONFIGS, "max.file.size.bytes"),
+                    number("configs.history_versions", 20, 2, 1000)
+                            .feeds(CONFIGS, "history.versions"),
+                    size("configs.history_size", "64MB", "1MB")
+                            .feeds(CONFIGS, "history.size.bytes"),
                     flag("registry.enabled", true).feeds(ETCD, "enabled"),
                     flag("registry.required", false).feeds(HTTP, "registration.required"),
                     texts("registry.etcd_endpoints", "127.0.0.1:2379")
