@@ -64,12 +64,9 @@ final class Retention {
         return interval;
     }
 
+    /** Whoever starts a service: a unit that is made from a package appends to its file as well. */
     private List<Logging> files() {
-        return services.list().stream()
-                .map(ServiceStatus::spec)
-                .filter(spec -> spec.startup().method().equals(FileLogBackend.TYPE))
-                .map(ServiceSpec::logging)
-                .toList();
+        return services.list().stream().map(ServiceStatus::spec).map(ServiceSpec::logging).toList();
     }
 
     private static Duration clamp(Duration value, Duration least, Duration most) {
