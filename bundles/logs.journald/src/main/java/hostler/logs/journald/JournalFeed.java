@@ -74,14 +74,9 @@ final class JournalFeed implements AutoCloseable {
     private boolean whole(Program program, Optional<JournalPlace.At> last)
             throws ServiceException, InterruptedException {
         try (program) {
-            use(program);
-            Reading reading = Reading.of(program);
+            Reading reading = begin(program);
             Optional<JournalEntry> first = reading.next();
-            if (last.isPresent()) {
-                handOn(goOn(last.get(), first, reading), reading, program);
-            } else {
-                handOn(first, reading, program);
-            }
+            handOn(last.isEmpty() ? first : goOn(last.get(), first, reading), reading, program);
             program.awaitSuccess();
             tellComplaint(program);
             return first.isPresent();
@@ -101,17 +96,14 @@ final class JournalFeed implements AutoCloseable {
         }
     }
 
+    /** That it ends before its first entry says nothing about what is missing. */
     private boolean untilItEnds(Program program, Optional<JournalPlace.At> last)
             throws ServiceException, InterruptedException {
         try (program) {
-            use(program);
-            Reading reading = Reading.of(program);
+            Reading reading = begin(program);
             Optional<JournalEntry> first = reading.next();
-            if (first.isPresent() && last.isPresent()) {
-                handOn(goOn(last.get(), first, reading), reading, program);
-            } else {
-                handOn(first, reading, program);
-            }
+            boolean known = last.isEmpty() || first.isEmpty();
+            handOn(known ? first : goOn(last.get(), first, reading), reading, program);
             complaint = program.complaints();
             return first.isPresent();
         }
@@ -127,6 +119,7 @@ final class JournalFeed implements AutoCloseable {
         if (first.filter(entry -> entry.cursor().equals(last.cursor())).isPresent()) {
             return reading.next();
         }
+        place = after(last.time());
         sink.take(
                 new LogEntry.Gap(
                         "the journal has thrown away what was read last, of "
@@ -165,13 +158,14 @@ final class JournalFeed implements AutoCloseable {
         }
     }
 
-    private void use(Program program) throws ServiceException {
+    private Reading begin(Program program) throws ServiceException {
         synchronized (lock) {
             if (closed) {
                 throw new ServiceException(Failure.UNAVAILABLE, "the reader was closed");
             }
             current = program;
         }
+        return Reading.of(program);
     }
 
     boolean closed() {

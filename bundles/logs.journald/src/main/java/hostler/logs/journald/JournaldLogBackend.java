@@ -1,6 +1,7 @@
 package hostler.logs.journald;
 
 import hostler.core.api.AgentInfo;
+import hostler.core.api.Availability;
 import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceSpec;
@@ -16,19 +17,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what units have written from the journal that systemd-journald keeps, by journalctl: one
@@ -37,10 +41,10 @@ import org.slf4j.LoggerFactory;
  */
 @LogBackendType(JournaldLogBackend.TYPE)
 @Designate(ocd = JournaldLogBackend.Config.class)
-@Component(configurationPid = JournaldLogBackend.PID)
-public final class JournaldLogBackend implements LogBackend {
-    private static final Logger LOG = LoggerFactory.getLogger(JournaldLogBackend.class);
-
+@Component(
+        service = {LogBackend.class, Availability.class},
+        configurationPid = JournaldLogBackend.PID)
+public final class JournaldLogBackend implements LogBackend, Availability {
     /** The launch method whose logs are read here. */
     static final String TYPE = "systemd";
 
@@ -63,8 +67,8 @@ public final class JournaldLogBackend implements LogBackend {
 
         @AttributeDefinition(
                 description =
-                        "Where units come from: with transient and file one that is not there is"
-                                + " not started yet, with never it is an error.",
+                        "Where units come from: with never they are there and write to the"
+                                + " journal; those that are made write to a file.",
                 options = {
                     @Option(label = "never", value = "never"),
                     @Option(label = "transient", value = "transient"),
@@ -81,6 +85,15 @@ public final class JournaldLogBackend implements LogBackend {
         long query_timeout_ms() default 60_000;
     }
 
+    /** Reads the files that units write to which are made from their packages. */
+    @Reference(
+            target = "(" + LogBackendType.PROPERTY + "=direct)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable LogBackend files;
+
+    private final boolean made;
     private final UserUnit whose;
     private final Accounts accounts;
     private final Journalctl journalctl;
@@ -105,29 +118,45 @@ public final class JournaldLogBackend implements LogBackend {
                         watch,
                         agent.home().toAbsolutePath().resolve("var/run/journal"),
                         Programs.searchPath()),
-                Journalctl.JOURNALS);
+                Journalctl.JOURNALS,
+                null);
     }
 
     /**
      * @param programs where journalctl and systemctl are
      * @param journals see {@link Journalctl}
+     * @param files reads files; null: there is none yet
      */
-    JournaldLogBackend(Config config, Accounts accounts, Programs programs, List<Path> journals) {
+    JournaldLogBackend(
+            Config config,
+            Accounts accounts,
+            Programs programs,
+            List<Path> journals,
+            @Nullable LogBackend files) {
+        this.files = files;
         this.whose = UserUnit.of(config.user_unit());
         this.accounts = accounts;
         this.journalctl = new Journalctl(programs, journals);
-        this.known =
-                new KnownUnits(programs, journalctl, accounts, !config.create().equals("never"));
+        this.known = new KnownUnits(programs, journalctl, accounts);
+        this.made = !config.create().equals("never");
         this.search =
                 new JournalSearch(
                         journalctl, Duration.ofMillis(Math.max(1_000, config.query_timeout_ms())));
         this.maxReaders = Math.max(1, config.max_readers());
         this.turns = new Semaphore(maxReaders);
-        journalctl.obstacle().ifPresent(reason -> LOG.info("no journal can be read: {}", reason));
     }
 
     @Override
-    public LogReader open(ServiceSpec spec, int tail, boolean follow) throws ServiceException {
+    public Optional<String> obstacle() {
+        return journalctl.obstacle();
+    }
+
+    @Override
+    public LogReader open(ServiceSpec spec, int tail, boolean follow)
+            throws ServiceException, InterruptedException {
+        if (made) {
+            return files(spec).open(spec, tail, follow);
+        }
         if (tail < 0) {
             throw new ServiceException(
                     Failure.INVALID_ARGUMENT, "a tail of " + tail + " lines; 0 or more expected");
@@ -138,7 +167,10 @@ public final class JournaldLogBackend implements LogBackend {
 
     @Override
     public LogReader resume(ServiceSpec spec, String cursor, boolean follow)
-            throws ServiceException {
+            throws ServiceException, InterruptedException {
+        if (made) {
+            return files(spec).resume(spec, cursor, follow);
+        }
         JournalPlace place =
                 JournalPlace.parse(cursor)
                         .orElseThrow(
@@ -181,6 +213,9 @@ public final class JournaldLogBackend implements LogBackend {
     @Override
     public LogPage query(ServiceSpec spec, LogQuery query)
             throws ServiceException, InterruptedException {
+        if (made) {
+            return files(spec).query(spec, query);
+        }
         UnitJournal journal = whose.journal(spec, accounts);
         takeTurn(spec);
         try {
@@ -192,6 +227,20 @@ public final class JournaldLogBackend implements LogBackend {
         } finally {
             turns.release();
         }
+    }
+
+    private LogBackend files(ServiceSpec spec) throws ServiceException {
+        LogBackend backend = files;
+        if (backend == null) {
+            throw new ServiceException(
+                    Failure.UNAVAILABLE,
+                    "cannot read the log of "
+                            + spec.id()
+                            + ": with systemd.create its unit writes to "
+                            + spec.logging().file()
+                            + ", and no log backend of type 'direct' is there to read files");
+        }
+        return backend;
     }
 
     private void takeTurn(ServiceSpec spec) throws ServiceException {

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.util.converter.Converters;
 
 /** A backend over the real doors. */
@@ -25,15 +27,20 @@ final class JournalBench implements AutoCloseable {
     private final JournaldLogBackend backend;
 
     JournalBench(Path directory, Map<String, Object> properties) throws IOException {
-        this(directory, properties, Programs.searchPath(), Journalctl.JOURNALS);
+        this(directory, properties, Programs.searchPath(), Journalctl.JOURNALS, null);
     }
 
-    /** On a machine that has its programs and its journal elsewhere, or nowhere. */
+    /**
+     * On a machine that has its programs and its journal elsewhere, or nowhere.
+     *
+     * @param files reads files
+     */
     JournalBench(
             Path directory,
             Map<String, Object> properties,
             List<Path> programs,
-            List<Path> journals)
+            List<Path> journals,
+            @Nullable LogBackend files)
             throws IOException {
         records = directory.resolve("journal");
         spawn = new KeeperSpawnDoor(KeeperBinary.extractTo(directory));
@@ -42,7 +49,8 @@ final class JournalBench implements AutoCloseable {
                         config(properties),
                         accounts,
                         new Programs(spawn, watch, records, programs),
-                        journals);
+                        journals,
+                        files);
     }
 
     static JournaldLogBackend.Config config(Map<String, Object> properties) {
@@ -53,6 +61,10 @@ final class JournalBench implements AutoCloseable {
 
     LogBackend backend() {
         return backend;
+    }
+
+    Optional<String> obstacle() {
+        return backend.obstacle();
     }
 
     /** Ends the backend; what reads is closed by who reads. */
