@@ -32,6 +32,7 @@ final class Schema {
     static final String ETCD = "hostler.registrar.etcd";
     static final String COMMANDS = "hostler.commands";
     static final String SYSTEMD = "hostler.launcher.systemd";
+    static final String JOURNALD = "hostler.logs.journald";
 
     private static final String[] LEVELS = {"info", "trace", "debug", "warn", "error"};
     private static final int MANY = 1_000_000;
@@ -135,8 +136,12 @@ final class Schema {
                     texts("metrics.telegraf_inputs.enabled"),
                     table("metrics.telegraf_inputs.configs"),
                     duration("metrics.telegraf_inputs.interval", "10s", "1s"),
-                    word("systemd.user_unit", "auto", "true", "false").feeds(SYSTEMD, "user.unit"),
-                    word("systemd.create", "never", "transient", "file").feeds(SYSTEMD, "create"),
+                    word("systemd.user_unit", "auto", "true", "false")
+                            .feeds(SYSTEMD, "user.unit")
+                            .feeds(JOURNALD, "user.unit"),
+                    word("systemd.create", "never", "transient", "file")
+                            .feeds(SYSTEMD, "create")
+                            .feeds(JOURNALD, "create"),
                     flag("command.enabled", false).feeds(COMMANDS, "enabled"),
                     text("command.user", "").feeds(COMMANDS, "user"),
                     number("command.max_concurrent", 16, 1, 1000)
