@@ -35,71 +35,78 @@ final class ExportStream {
     /** The next entry; empty at the end. */
     Optional<JournalEntry> next() throws IOException, InterruptedException {
         Map<String, byte[]> fields = new HashMap<>();
-        while (true) {
-            int first = read();
-            if (first < 0 && !fields.isEmpty()) {
-                throw new EOFException("it ends in the middle of an entry");
-            }
-            if (first < 0 || (first == '\n' && !fields.isEmpty())) {
-                return fields.isEmpty() ? Optional.empty() : Optional.of(new JournalEntry(fields));
-            }
-            if (first != '\n') {
-                readField(first, fields);
+        while (!atEnd()) {
+            ByteArrayOutputStream name = new ByteArrayOutputStream();
+            int after = until('=', '\n', name);
+            if (name.size() > 0) {
+                fields.put(name.toString(UTF_8), after == '=' ? text() : binary());
+            } else if (!fields.isEmpty()) {
+                return Optional.of(new JournalEntry(fields));
             }
         }
-    }
-
-    private void readField(int first, Map<String, byte[]> fields)
-            throws IOException, InterruptedException {
-        ByteArrayOutputStream name = new ByteArrayOutputStream();
-        int each = first;
-        while (each != '=' && each != '\n') {
-            keep(each, name);
-            each = needed();
+        if (!fields.isEmpty()) {
+            throw new EOFException("it ends in the middle of an entry");
         }
-        fields.put(name.toString(UTF_8), each == '=' ? text() : binary());
+        return Optional.empty();
     }
 
     private byte[] text() throws IOException, InterruptedException {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        for (int each = needed(); each != '\n'; each = needed()) {
-            keep(each, value);
-        }
+        var _ = until('\n', '\n', value);
         return value.toByteArray();
     }
 
     private byte[] binary() throws IOException, InterruptedException {
-        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        while (length.hasRemaining()) {
-            length.put((byte) needed());
-        }
+        ByteArrayOutputStream length = new ByteArrayOutputStream();
+        take(Long.BYTES, length);
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        for (long rest = length.getLong(0); rest > 0; rest--) {
-            keep(needed(), value);
-        }
-        needed(); // the line feed after it
+        take(ByteBuffer.wrap(length.toByteArray()).order(ByteOrder.LITTLE_ENDIAN).getLong(), value);
+        take(1, new ByteArrayOutputStream()); // the line feed after it
         return value.toByteArray();
     }
 
-    private static void keep(int each, ByteArrayOutputStream value) {
-        if (value.size() < LONGEST_VALUE) {
-            value.write(each);
+    /** Takes what comes before one of two bytes, and steps over that one; answers which it was. */
+    private int until(int one, int other, ByteArrayOutputStream into)
+            throws IOException, InterruptedException {
+        while (true) {
+            need();
+            int from = next;
+            while (next < block.length && block[next] != one && block[next] != other) {
+                next++;
+            }
+            keep(from, next - from, into);
+            if (next < block.length) {
+                return block[next++];
+            }
         }
     }
 
-    private int needed() throws IOException, InterruptedException {
-        int each = read();
-        if (each < 0) {
+    private void take(long count, ByteArrayOutputStream into)
+            throws IOException, InterruptedException {
+        for (long rest = count; rest > 0; ) {
+            need();
+            int here = (int) Math.min(rest, block.length - next);
+            keep(next, here, into);
+            next += here;
+            rest -= here;
+        }
+    }
+
+    private void keep(int from, int count, ByteArrayOutputStream into) {
+        into.write(block, from, Math.min(count, LONGEST_VALUE - into.size()));
+    }
+
+    private void need() throws IOException, InterruptedException {
+        if (atEnd()) {
             throw new EOFException("it ends in the middle of a field");
         }
-        return each;
     }
 
-    private int read() throws IOException, InterruptedException {
+    private boolean atEnd() throws IOException, InterruptedException {
         if (next == block.length) {
             block = pipe.read(BLOCK);
             next = 0;
         }
-        return block.length == 0 ? -1 : block[next++] & 0xff;
+        return block.length == 0;
     }
 }

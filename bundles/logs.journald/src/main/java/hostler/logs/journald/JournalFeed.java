@@ -76,7 +76,7 @@ final class JournalFeed implements AutoCloseable {
         try (program) {
             Reading reading = begin(program);
             Optional<JournalEntry> first = reading.next();
-            handOn(last.isEmpty() ? first : goOn(last.get(), first, reading), reading, program);
+            handOn(last.isPresent() ? goOn(last.get(), first, reading) : first, reading, program);
             program.awaitSuccess();
             tellComplaint(program);
             return first.isPresent();
@@ -102,8 +102,8 @@ final class JournalFeed implements AutoCloseable {
         try (program) {
             Reading reading = begin(program);
             Optional<JournalEntry> first = reading.next();
-            boolean known = last.isEmpty() || first.isEmpty();
-            handOn(known ? first : goOn(last.get(), first, reading), reading, program);
+            boolean goesOn = last.isPresent() && first.isPresent();
+            handOn(goesOn ? goOn(last.get(), first, reading) : first, reading, program);
             complaint = program.complaints();
             return first.isPresent();
         }

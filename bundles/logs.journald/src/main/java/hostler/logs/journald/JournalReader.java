@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ahead; then the feed waits, journalctl waits for it, and nobody else for either.
  */
 final class JournalReader implements LogReader {
-    private static final int AHEAD = 16;
+    private static final int AHEAD = 8;
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     /** What comes from the feed. */

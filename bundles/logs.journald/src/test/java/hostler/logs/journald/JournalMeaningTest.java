@@ -184,10 +184,11 @@ class JournalMeaningTest {
             unit.write("<%d>%d\n".formatted(priority, priority).getBytes(UTF_8));
         }
         ServiceSpec levels = service("levels");
-        assertThat(query(levels, LogFilter.ALL.of("crit")).lines()).containsExactly("0", "1", "2");
-        assertThat(query(levels, LogFilter.ALL.of("warning")).total()).isEqualTo(5);
-        assertThat(query(levels, LogFilter.ALL.of("debug")).total()).isEqualTo(8);
-        assertThat(query(levels, LogFilter.ALL.of("loud")).total()).isEqualTo(4);
+        assertThat(query(levels, LogFilter.ALL.ofLevel("crit")).lines())
+                .containsExactly("0", "1", "2");
+        assertThat(query(levels, LogFilter.ALL.ofLevel("warning")).total()).isEqualTo(5);
+        assertThat(query(levels, LogFilter.ALL.ofLevel("debug")).total()).isEqualTo(8);
+        assertThat(query(levels, LogFilter.ALL.ofLevel("loud")).total()).isEqualTo(4);
         unit.stop();
     }
 
