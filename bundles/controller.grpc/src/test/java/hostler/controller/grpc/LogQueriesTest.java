@@ -60,7 +60,7 @@ class LogQueriesTest {
         LogFilter filter =
                 LogFilter.ALL
                         .containing("lost")
-                        .of("error")
+                        .ofLevel("error")
                         .between(Instant.ofEpochSecond(1_000), Instant.ofEpochSecond(2_000));
         assertThat(door.logs.queries).containsExactly(new LogQuery(filter, true, 10, 5));
         assertThat(answer.getLogsList()).containsExactly("found");

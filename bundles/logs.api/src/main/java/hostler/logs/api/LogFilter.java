@@ -37,7 +37,7 @@ public record LogFilter(
     }
 
     /** As this, with the lines of a level. */
-    public LogFilter of(String otherLevel) {
+    public LogFilter ofLevel(String otherLevel) {
         return new LogFilter(from, to, keyword, otherLevel, boot);
     }
 

@@ -30,13 +30,13 @@ class LineFilterTest {
         "crit, CRITICAL"
     })
     void aLevelIsTheWordsThatTellIt(String level, String line) {
-        assertThat(matches(LogFilter.ALL.of(level), line)).isTrue();
-        assertThat(matches(LogFilter.ALL.of(level), "nothing of it")).isFalse();
+        assertThat(matches(LogFilter.ALL.ofLevel(level), line)).isTrue();
+        assertThat(matches(LogFilter.ALL.ofLevel(level), "nothing of it")).isFalse();
     }
 
     @Test
     void anUnknownLevelMatchesNothing() {
-        assertThat(matches(LogFilter.ALL.of("loud"), "loud error warning info")).isFalse();
+        assertThat(matches(LogFilter.ALL.ofLevel("loud"), "loud error warning info")).isFalse();
     }
 
     @Test

@@ -98,11 +98,11 @@ public interface LogQueryContract {
     @Test
     default void aLevelIsFound() throws Exception {
         write(marked("info", "fine") + "\n" + marked("error", "broken") + "\n");
-        assertThat(ask(LogFilter.ALL.of("Error")).lines())
+        assertThat(ask(LogFilter.ALL.ofLevel("Error")).lines())
                 .singleElement()
                 .asString()
                 .contains("broken");
-        assertThat(ask(LogFilter.ALL.of("error").containing("fine")).total()).isZero();
+        assertThat(ask(LogFilter.ALL.ofLevel("error").containing("fine")).total()).isZero();
     }
 
     @Test
