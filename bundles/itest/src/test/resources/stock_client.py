@@ -118,6 +118,7 @@ def main(address, service):
     print("healthy", service)
     print("listed", len(client.call("pb.Health", "ListHealthStatuses").health_statuses))
     print("history", client.call("pb.Health", "GetHealthHistory", package=service).package)
+    print("queried", client.call("pb.Package", "QueryLogs", package=service, keyword="x", reverse=True).total)
     for method, arguments in (("Start", {"package": ""}), ("Start", {"package": "nope"})):
         try:
             client.call("pb.Package", method, **arguments)

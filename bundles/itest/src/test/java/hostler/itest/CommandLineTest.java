@@ -81,6 +81,17 @@ class CommandLineTest {
     }
 
     @Test
+    void logsAreSearched() throws Exception {
+        Outcome found = agent.hostler("logs", "talker", "-g", "HELLO", "--since", "1h");
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(found.out()).isEqualTo("hello from talker\n");
+        assertThat(agent.hostler("logs", "talker", "--level", "error").out()).isEmpty();
+        Outcome boot = agent.hostler("logs", "talker", "--boot", "0");
+        assertThat(boot.exitCode()).isEqualTo(1);
+        assertThat(boot.err()).contains("does not tell one boot from another");
+    }
+
+    @Test
     void statusTellsWhyAndTheAgentsStatusTellsWhereItListens() throws Exception {
         assertThat(agent.hostler("status", "web").out()).contains("database").contains("running");
         assertThat(agent.hostler("status").out())

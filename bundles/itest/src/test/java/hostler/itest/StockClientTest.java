@@ -42,6 +42,7 @@ class StockClientTest {
                             "healthy alpha",
                             "listed 2",
                             "history alpha",
+                            "queried 0",
                             "refused INVALID_ARGUMENT package name cannot be empty",
                             "refused NOT_FOUND service nope not found");
             assertThat(found.getFirst())

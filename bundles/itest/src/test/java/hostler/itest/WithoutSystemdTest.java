@@ -65,4 +65,25 @@ class WithoutSystemdTest {
         assertThat(agent.awaitState("unit", State.STATE_FAILED).getReason()).contains(MISSING);
         assertThat(troubles()).contains("'systemd'").contains(MISSING).endsWith("unit");
     }
+
+    @Test
+    void defect17ItsLogIsAnErrorAndNoLine() throws Exception {
+        agent.workspace()
+                .write(
+                        "unit",
+                        """
+                        {"package": "unit", "startup": {"method": "systemd"}}
+                        """);
+        agent.start();
+        agent.awaitState("unit", State.STATE_STOPPED);
+        for (String[] command :
+                new String[][] {
+                    {"logs", "unit"}, {"logs", "unit", "-f"}, {"logs", "unit", "-g", "x"}
+                }) {
+            Outcome logs = agent.hostler(command);
+            assertThat(logs.exitCode()).as(logs.out()).isNotZero();
+            assertThat(logs.out()).isEmpty();
+            assertThat(logs.err()).containsAnyOf("journal", "systemctl");
+        }
+    }
 }
