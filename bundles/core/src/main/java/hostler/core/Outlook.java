@@ -69,7 +69,8 @@ final class Outlook implements AutoCloseable {
     }
 
     private void answer(String what) {
-        boolean wanted = standing.wanted();
+        // A task that is done is nothing to take over: it would be done once more.
+        boolean wanted = standing.wanted() && !standing.done();
         standing.bulletin()
                 .note(
                         Kind.ADOPTION,

@@ -1,16 +1,21 @@
 package hostler.core;
 
+import static hostler.core.api.ServiceState.COMPLETED;
 import static hostler.core.api.ServiceState.FAILED;
 import static hostler.core.api.ServiceState.RUNNING;
 import static hostler.core.api.ServiceState.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.core.api.Readiness;
 import hostler.core.api.ServiceEvent.Kind;
 import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceKind;
 import hostler.launcher.api.LaunchException;
+import hostler.os.api.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,23 @@ class OutlookTest {
         host.await(WEB, RUNNING);
         assertThat(host.history(WEB, Kind.ADOPTION))
                 .containsExactly(SIGHT + ", started outside the agent; it is taken over");
+    }
+
+    @Test
+    void aTaskThatIsDoneIsNotDoneAgainBecauseSomebodyElseDoesIt() throws Exception {
+        host.found(
+                Specs.of(
+                        Specs.spec("web"),
+                        new ServiceKind.OneShot(Set.of(0)),
+                        new Readiness.Check()));
+        host.commands.start(WEB, "tester");
+        host.await(WEB, "launched", status -> status.process().isPresent());
+        host.machine.dies(WEB, new ExitStatus.Exited(0), host.clock.now());
+        host.await(WEB, COMPLETED);
+
+        sees(Optional.of(SIGHT));
+        host.await(WEB, "seen", status -> status.reason().contains(SIGHT));
+        assertThat(host.machine.calls("launch")).hasSize(1);
     }
 
     @Test
