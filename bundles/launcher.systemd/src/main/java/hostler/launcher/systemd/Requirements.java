@@ -127,6 +127,10 @@ final class Requirements {
         if (scope.system()) {
             return Optional.of(user);
         }
+        if (!startup.process().groups().isEmpty()) {
+            throw Failures.permanent(
+                    "startup.groups: " + scope + " have the groups of that user, and no others");
+        }
         if (account.uid() != scope.uid().orElseThrow() || startup.group().isPresent()) {
             throw Failures.permanent(
                     "startup.user: "

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Units that are made for each launch, by the system's manager. */
+/** Units that are made for each launch. */
 abstract class MadeUnitsContract
         implements RunningContract,
                 EndingContract,
@@ -69,9 +69,19 @@ abstract class MadeUnitsContract
     /** How they are made. */
     abstract CreateMode mode();
 
+    /** By whose manager. */
+    UserUnit whose() {
+        return UserUnit.AUTO;
+    }
+
+    /** How one speaks to that manager on the command line. */
+    String systemctl() throws Exception {
+        return "systemctl";
+    }
+
     private SystemdLauncher create() {
         return new SystemdLauncher(
-                UserUnit.AUTO,
+                whose(),
                 mode(),
                 TABLE,
                 accounts,
@@ -86,9 +96,9 @@ abstract class MadeUnitsContract
         Bed.run(
                 "sh",
                 "-c",
-                "systemctl thaw $0; systemctl kill --signal=KILL $0; systemctl stop $0;"
-                        + " systemctl reset-failed $0; rm -f /etc/systemd/system/$0;"
-                        + " systemctl daemon-reload",
+                "s() { %s \"$@\"; }; s thaw $0; s kill --signal=KILL $0; s stop $0;"
+                                .formatted(systemctl())
+                        + " s reset-failed $0; rm -f /etc/systemd/system/$0; s daemon-reload",
                 "script.service");
         accounts.close();
         files.close();
