@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Outlook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outlook.class);
 
+    private final Ticker ticker;
     private final Standing standing;
     private final Consumer<Message> mailbox;
+    private Ticker.Timer again = () -> {};
     private Optional<Post> post = Optional.empty();
     private Optional<String> seen = Optional.empty();
     private long posts;
@@ -27,7 +29,8 @@ final class Outlook implements AutoCloseable {
     private record Post(
             long number, GuardedLauncher launcher, ServiceSpec spec, Sighting.Lookout lookout) {}
 
-    Outlook(Standing standing, Consumer<Message> mailbox) {
+    Outlook(Ticker ticker, Standing standing, Consumer<Message> mailbox) {
+        this.ticker = ticker;
         this.standing = standing;
         this.mailbox = mailbox;
     }
@@ -55,8 +58,10 @@ final class Outlook implements AutoCloseable {
                             what -> mailbox.accept(new Message.Sighted(number, what)));
             post = Optional.of(new Post(number, launcher, standing.spec(), lookout));
         } catch (LaunchException e) {
-            // Looked again when the service rests the next time.
             LOG.debug("{}: nobody looks whether it runs", standing.id(), e);
+            if (e.kind() == LaunchException.Kind.TRANSIENT) {
+                again = ticker.schedule(Performer.PAUSE, () -> mailbox.accept(new Message.Look()));
+            }
         }
     }
 
@@ -92,6 +97,7 @@ final class Outlook implements AutoCloseable {
     /** Looks no longer. */
     @Override
     public void close() {
+        again.cancel();
         post.ifPresent(it -> it.lookout().close());
         post = Optional.empty();
         seen = Optional.empty();

@@ -54,7 +54,7 @@ final class Reconciler {
         this.standing = new Standing(around, ledger, seen);
         Standby standby = new Standby(standing);
         this.news = new LaunchNews(standing, standby);
-        this.outlook = new Outlook(standing, mailbox::post);
+        this.outlook = new Outlook(around.ticker(), standing, mailbox::post);
         LaunchListener listener =
                 (handle, event) -> mailbox.post(new Message.Told(handle.launchId(), event));
         this.promises = new Promises(around, archive, standing, standby, news, listener);

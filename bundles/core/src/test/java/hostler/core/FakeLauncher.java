@@ -32,6 +32,7 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
     private final FakeMachine machine;
     private final Map<ServiceId, LaunchException> refusals = new ConcurrentHashMap<>();
     private final Map<ServiceId, LaunchException> unkillable = new ConcurrentHashMap<>();
+    private final Map<ServiceId, LaunchException> blind = new ConcurrentHashMap<>();
     private final Map<ServiceId, RuntimeException> mistakes = new ConcurrentHashMap<>();
     private final Map<ServiceId, CountDownLatch> held = new ConcurrentHashMap<>();
 
@@ -50,7 +51,13 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
         refusals.put(id, new LaunchException(kind, message));
     }
 
+    /** From now on it cannot be seen whether the service runs. */
+    void cannotLook(ServiceId id, LaunchException.Kind kind) {
+        blind.put(id, new LaunchException(kind, "nobody answers"));
+    }
+
     void acceptAgain(ServiceId id) {
+        blind.remove(id);
         refusals.remove(id);
         mistakes.remove(id);
         unkillable.remove(id);
@@ -148,7 +155,8 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
     }
 
     @Override
-    public Lookout look(ServiceSpec spec, Consumer<Optional<String>> seen) {
+    public Lookout look(ServiceSpec spec, Consumer<Optional<String>> seen) throws LaunchException {
+        fail(blind.get(spec.id()));
         lookouts.put(spec.id(), seen);
         seen.accept(Optional.empty());
         return () -> lookouts.remove(spec.id(), seen);

@@ -90,6 +90,18 @@ class OutlookTest {
     }
 
     @Test
+    void whereItCannotBeSeenNowItIsLookedAgain() throws Exception {
+        host.launcher.cannotLook(WEB, LaunchException.Kind.TRANSIENT);
+        host.found(Specs.spec("web"));
+        host.await(WEB, STOPPED);
+        assertThat(host.launcher.lookouts).isEmpty();
+
+        host.launcher.acceptAgain(WEB);
+        host.clock.advance(Performer.PAUSE);
+        host.await(WEB, "looked for", status -> host.launcher.lookouts.containsKey(WEB));
+    }
+
+    @Test
     void nobodyLooksOutWhileALaunchLives() throws Exception {
         host.running(Specs.spec("web"));
         assertThat(host.launcher.lookouts).isEmpty();
