@@ -349,6 +349,24 @@ class ProgramTest {
     }
 
     @Test
+    void helpOnFleetsIsOneForAllTheirCommands() {
+        assertThat(run("--fleet", "etcd://127.0.0.1:1", "ps", "--help")).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .startsWith("Usage: hostler fleet")
+                .contains("--max-failed", "--batch 20% --pause 30s", "130");
+        assertThat(run("fleet")).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("say: hostler --fleet etcd://HOST:2379 COMMAND");
+    }
+
+    @Test
+    void anEtcdThatDoesNotAnswerIsUnreachable() {
+        assertThat(run("--batch", "5%", "--fleet", "etcd://127.0.0.1:1", "restart", "web"))
+                .isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(text(err)).startsWith("hostler restart: etcd: ").contains("127.0.0.1:1");
+        assertThat(run("--fleet", "10.0.0.1:2379", "ps")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void completionKnowsTheCommands() {
         assertThat(run("completion")).isEqualTo(ExitCode.OK);
         assertThat(text(out)).contains("complete -F").contains("restart").contains("--no-wait");

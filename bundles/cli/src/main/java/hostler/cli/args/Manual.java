@@ -44,15 +44,13 @@ public final class Manual {
 
     private static CommandSpec spec(String name, Page page, Arguments arguments) {
         CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage()
-                .description(page.description().toArray(String[]::new))
-                .footer(page.footer().toArray(String[]::new));
+        spec.usageMessage().description(plain(page.description())).footer(plain(page.footer()));
         for (Option<?> option : arguments.declaredOptions()) {
             spec.addOption(
                     OptionSpec.builder(option.names().toArray(String[]::new))
                             .type(option.takesValue() ? String.class : boolean.class)
                             .paramLabel(option.label())
-                            .description(option.description())
+                            .description(plain(List.of(option.description())))
                             .build());
         }
         Operands operands = arguments.declaredOperands();
@@ -68,6 +66,11 @@ public final class Manual {
                             .build());
         }
         return spec;
+    }
+
+    /** picocli takes its texts for formats. */
+    private static String[] plain(List<String> texts) {
+        return texts.stream().map(text -> text.replace("%", "%%")).toArray(String[]::new);
     }
 
     /** The help text of a command; of the whole, when there is none of that name. */

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -153,7 +154,13 @@ final class RemoteConnection implements Connection {
                 return;
             }
             Throwable cause = status.getCause();
-            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+            if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                throw new RpcException(
+                        Code.DEADLINE_EXCEEDED, "no answer from " + address + " in time", cause);
+            }
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException) {
                 throw new RpcException(
                         Code.UNREACHABLE,
                         "no agent answers at "

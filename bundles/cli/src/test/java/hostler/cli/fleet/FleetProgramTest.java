@@ -214,7 +214,8 @@ class FleetProgramTest {
         assertThat(terminal.run("ps", "--timeout", "500ms")).isEqualTo(ExitCode.PARTIAL);
         never.countDown();
         assertThat(terminal.out()).contains("agent-2  db");
-        assertThat(terminal.err()).contains("unreachable  agent-1");
+        assertThat(terminal.err())
+                .contains("unreachable  agent-1 (" + one.address() + "): no answer from ");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
