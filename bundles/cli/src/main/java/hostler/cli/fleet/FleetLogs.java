@@ -10,6 +10,8 @@ import hostler.cli.rpc.RpcException;
 import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a service writes on all machines, as it comes; every line behind its agent's name. */
 final class FleetLogs extends FleetCommand {
@@ -20,6 +22,11 @@ final class FleetLogs extends FleetCommand {
 
     private final Option<Integer> lines =
             arguments().count(100, "So many lines of the past of each agent.", "-n", "--lines");
+
+    private final Set<Replies<StreamLogsResp>> open = ConcurrentHashMap.newKeySet();
+
+    /** Nobody reads the output any more. */
+    private volatile boolean left;
 
     FleetLogs() {
         arguments().operands("NAME", 1, 1, "The service.");
@@ -62,17 +69,30 @@ final class FleetLogs extends FleetCommand {
                         .build();
         Duration time = follow.value() ? Replies.FOR_EVER : fleet.timeout();
         try (Replies<StreamLogsResp> replies = agent.logs(request)) {
-            LogLines.read(replies, time, line -> print(fleet, member, line));
+            open.add(replies);
+            if (!left) {
+                LogLines.read(replies, time, line -> print(fleet, member, line));
+            }
+        } catch (RpcException e) {
+            if (!left) {
+                throw e;
+            }
         }
         fleet.report().add(member, Outcome.DONE);
     }
 
-    private static boolean print(Fleet fleet, Member member, StreamLogsResp line) {
+    /** Whether another line is wanted. */
+    private boolean print(Fleet fleet, Member member, StreamLogsResp line) {
         fleet.report()
                 .print(
                         member,
                         line.getLogLine(),
                         () -> Report.object(member).add("log_line", line.getLogLine()));
-        return !fleet.output().closed();
+        if (fleet.output().closed()) {
+            left = true;
+            // Agents that are silent would never notice.
+            open.forEach(Replies::close);
+        }
+        return !left;
     }
 }

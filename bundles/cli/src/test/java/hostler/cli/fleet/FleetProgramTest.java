@@ -169,6 +169,16 @@ class FleetProgramTest {
         assertThat(terminal.out()).isEqualTo("agent-2 | later\n");
     }
 
+    @Test
+    void whoeverReadsNoMoreEndsItAlsoForAgentsThatAreSilent() throws Exception {
+        terminal.leaves();
+        CompletableFuture<ExitCode> code = CompletableFuture.supplyAsync(() -> follow("2"));
+        assertThat(two.followers.poll(10, TimeUnit.SECONDS)).isNotNull();
+        var talking = one.followers.poll(10, TimeUnit.SECONDS);
+        talking.onNext(StreamLogsResp.newBuilder().setLogLine("unread").build());
+        assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+    }
+
     private ExitCode follow(String concurrency) {
         try {
             return terminal.run("logs", "web", "-f", "-n", "0", "--concurrency", concurrency);

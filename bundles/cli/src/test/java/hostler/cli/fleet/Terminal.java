@@ -5,7 +5,9 @@ import hostler.cli.ExitCode;
 import hostler.cli.args.UsageException;
 import hostler.cli.rpc.RpcException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 /** Where a test types commands to a fleet, and what it reads then. */
 final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OutputStream reader = out;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> variables = new HashMap<>();
     private final List<Registry.Entry> entries = new ArrayList<>();
@@ -41,6 +44,18 @@ final class Terminal {
         return this;
     }
 
+    /** From now on nobody reads more than what is written already. */
+    Terminal leaves() {
+        reader =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+        return this;
+    }
+
     ExitCode run(String command, String... arguments) throws RpcException, UsageException {
         return new FleetProgram(environment(), (options, environment) -> () -> entries)
                 .run(command, List.of(arguments));
@@ -51,7 +66,7 @@ final class Terminal {
                 variables,
                 null,
                 InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(reader, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive);
     }
