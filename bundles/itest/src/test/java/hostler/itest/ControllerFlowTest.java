@@ -4,23 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostler.etcd.testkit.EtcdMember;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All that the Controller does with an agent, by a client that speaks only the contract. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ControllerFlowTest {
     private static final String CODE = "agent-007";
-
-    @TempDir Path directory;
 
     private EtcdMember etcd;
     private LiveAgent agent;
     private Controller controller;
 
-    @BeforeEach
-    void anAgentIsRegistered() throws Exception {
+    @BeforeAll
+    void anAgentIsRegistered(@TempDir Path directory) throws Exception {
         Controller.require();
         EtcdMember.require();
         etcd = EtcdMember.started(directory.resolve("etcd"));
@@ -34,7 +35,7 @@ class ControllerFlowTest {
         new Registration(CODE, "127.0.0.1:" + agent.grpcPort()).put(etcd, "alpha");
     }
 
-    @AfterEach
+    @AfterAll
     void end() throws Exception {
         if (agent != null) {
             agent.close();
@@ -87,20 +88,28 @@ class ControllerFlowTest {
     }
 
     @Test
-    void whatIsNotThereYetSaysSo() throws Exception {
-        assertThat(
-                        controller.does(
-                                "query=talker,hello",
-                                "configs=alpha,/x,a,b",
-                                "metrics=alpha",
-                                "command=true"))
+    void queriesOfLogsAreNotThereYet() throws Exception {
+        assertThat(controller.does("query=talker,hello")).containsExactly("query UNIMPLEMENTED");
+    }
+
+    @Test
+    void configurationIsNotThereYet() throws Exception {
+        assertThat(controller.does("configs=alpha,/x,a,b"))
+                .containsExactly("configs UNIMPLEMENTED");
+    }
+
+    @Test
+    void commandsAreNotThereYet() throws Exception {
+        assertThat(controller.does("command=true")).containsExactly("command UNIMPLEMENTED");
+    }
+
+    @Test
+    void metricsAreNotThereYet() throws Exception {
+        assertThat(controller.does("metrics=alpha"))
                 .containsExactly(
-                        "query UNIMPLEMENTED",
-                        "configs UNIMPLEMENTED",
                         "metrics GetSystemMetrics UNIMPLEMENTED",
                         "metrics GetServiceMetrics UNIMPLEMENTED",
                         "metrics ListServiceMetrics UNIMPLEMENTED",
-                        "metrics GetMetricsHistory UNIMPLEMENTED",
-                        "command UNIMPLEMENTED");
+                        "metrics GetMetricsHistory UNIMPLEMENTED");
     }
 }

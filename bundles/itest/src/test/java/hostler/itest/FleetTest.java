@@ -133,7 +133,7 @@ class FleetTest {
     @Test
     void complaint12ARollingRestartStopsWhereHealthDrops() throws Exception {
         List<Identity> before = identities("fragile");
-        Outcome restart = fleet("restart", "fragile", "--batch", "1", "--timeout", "8s");
+        Outcome restart = fleet("restart", "fragile", "--batch", "1", "--timeout", "15s");
         assertThat(restart.exitCode()).isEqualTo(6);
         assertThat(restart.out()).contains("agent-1 | done", "agent-2 | failed");
         assertThat(restart.err())

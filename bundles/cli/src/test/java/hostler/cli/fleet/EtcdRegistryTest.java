@@ -9,6 +9,7 @@ import hostler.cli.args.UsageException;
 import hostler.cli.rpc.Code;
 import hostler.cli.rpc.RpcException;
 import hostler.etcd.testkit.EtcdMember;
+import hostler.etcd.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,6 +74,52 @@ class EtcdRegistryTest {
     private Map<String, String> root(String password) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), password);
         return Map.of("HOSTLER_ETCD_USER", "root", "HOSTLER_ETCD_PASSWORD_FILE", file.toString());
+    }
+
+    @Test
+    void overTlsBothSidesShowWhoTheyAre() throws Exception {
+        Certificates files = Certificates.made(directory);
+        String plain = "127.0.0.1:" + Ports.free();
+        String secure = "127.0.0.1:" + Ports.free();
+        EtcdMember.Site alone =
+                EtcdMember.Site.alone(
+                        directory,
+                        "--listen-client-urls=http://" + plain + ",https://" + secure,
+                        "--advertise-client-urls=http://" + plain,
+                        "--cert-file=" + files.certificate("server"),
+                        "--key-file=" + files.key("server"),
+                        "--trusted-ca-file=" + files.certificate("ca"),
+                        "--client-cert-auth");
+        try (EtcdMember etcd = new EtcdMember(at(alone, plain)).start()) {
+            etcd.ctl("put", KEY, "{}");
+            String ca = files.certificate("ca").toString();
+            String[] known = {
+                "--fleet",
+                "etcd://" + secure,
+                "--etcd-ca",
+                ca,
+                "--etcd-cert",
+                files.certificate("client").toString(),
+                "--etcd-key",
+                files.key("client").toString()
+            };
+            assertThat(open(Map.of(), known).entries()).hasSize(1);
+            Registry nobody = open(Map.of(), "--fleet", "etcd://" + secure, "--etcd-ca", ca);
+            assertThatExceptionOfType(RpcException.class).isThrownBy(nobody::entries);
+        }
+    }
+
+    /** The same place with another port for clients. */
+    private static EtcdMember.Site at(EtcdMember.Site site, String endpoint) {
+        return new EtcdMember.Site(
+                site.name(),
+                site.directory(),
+                site.host(),
+                Integer.parseInt(endpoint.substring(endpoint.indexOf(':') + 1)),
+                site.peerPort(),
+                site.cluster(),
+                site.prefix(),
+                site.arguments());
     }
 
     @Test

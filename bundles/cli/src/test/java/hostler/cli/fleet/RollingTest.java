@@ -103,14 +103,14 @@ class RollingTest {
     @Test
     void itStopsWhereHealthDropsAndSaysWhatWasNotDone() throws Exception {
         two.whenCommanded(() -> two.isFrom(HealthStatus.HEALTH_STATUS_UNHEALTHY));
-        assertThat(restart("--timeout", "1s")).isEqualTo(ExitCode.PARTIAL);
+        assertThat(restart("--timeout", "4s")).isEqualTo(ExitCode.PARTIAL);
         assertThat(three.commands).isEmpty();
         assertThat(terminal.err().lines())
                 .containsExactly(
                         "hostler: 1 done, 1 failed, 1 not begun of 3 agents",
                         "  failed       a2 ("
                                 + two.address()
-                                + "): web is unhealthy: HTTP 500; not healthy within 1s",
+                                + "): web is unhealthy: HTTP 500; not healthy within 4s",
                         "  not begun    a3 ("
                                 + three.address()
                                 + "): stopped before: 1 failed, --max-failed is 0");
@@ -120,7 +120,7 @@ class RollingTest {
     void degradedIsADropForWhatWasHealthy() throws Exception {
         one.whenCommanded(() -> one.isFrom(HealthStatus.HEALTH_STATUS_DEGRADED));
         two.isFrom(HealthStatus.HEALTH_STATUS_DEGRADED);
-        assertThat(restart("--timeout", "1s", "--max-failed", "1")).isEqualTo(ExitCode.PARTIAL);
+        assertThat(restart("--timeout", "4s", "--max-failed", "1")).isEqualTo(ExitCode.PARTIAL);
         assertThat(terminal.out())
                 .contains("a1 | failed: web is degraded", "a2 | done: web", "a3 | done: web");
     }
