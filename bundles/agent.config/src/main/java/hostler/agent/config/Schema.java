@@ -144,11 +144,9 @@ final class Schema {
                             .feeds(JOURNALD, "create"),
                     flag("command.enabled", false).feeds(COMMANDS, "enabled"),
                     text("command.user", "").feeds(COMMANDS, "user"),
-                    number("command.max_concurrent", 16, 1, 1000)
-                            .feeds(COMMANDS, "max.concurrent"),
+                    number("command.max_concurrent", 16, 1, 1000).feeds(COMMANDS, "max.concurrent"),
                     duration("command.timeout", "24h", "1s").feeds(COMMANDS, "timeout.ms"),
-                    size("command.max_output", "1GB", "64KB")
-                            .feeds(COMMANDS, "max.output.bytes"));
+                    size("command.max_output", "1GB", "64KB").feeds(COMMANDS, "max.output.bytes"));
 
     private static final Map<String, Setting> BY_KEY =
             SETTINGS.stream().collect(Collectors.toMap(Setting::key, Function.identity()));
