@@ -50,13 +50,19 @@ final class CommandPlaces {
     /** A group for a new command, where there can be one; it does without rather than not run. */
     Optional<ControlGroup> newGroup(String launchId) {
         try {
-            return doors.groups().obstacle().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(doors.groups().create(doors.groups().place(launchId)));
+            Optional<Path> place = place(launchId);
+            return place.isPresent()
+                    ? Optional.of(doors.groups().create(place.get()))
+                    : Optional.empty();
         } catch (IOException e) {
             LOG.warn("cannot make a control group for {}; it does without", launchId, e);
             return Optional.empty();
         }
+    }
+
+    /** Each is a service of its own there: nothing ends or freezes another's along with it. */
+    private Optional<Path> place(String launchId) {
+        return doors.groups().place(launchId, launchId);
     }
 
     /** Removes what is left of a launch of which nothing lives. */
@@ -101,10 +107,7 @@ final class CommandPlaces {
      * keeper has done the first. Blocks for some seconds at the most.
      */
     void clear(String launchId) {
-        Optional<ControlGroup> group =
-                doors.groups().obstacle().isPresent()
-                        ? Optional.empty()
-                        : doors.groups().find(doors.groups().place(launchId));
+        Optional<ControlGroup> group = place(launchId).flatMap(doors.groups()::find);
         doors.spawn()
                 .birth(records, launchId)
                 .filter(birth -> birth.process().bootId().equals(doors.table().bootId()))
