@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds a member that accepts connections, and connects to it. Plain TCP comes first: it tells in a
@@ -30,7 +31,9 @@ final class Connector {
     private static final int LARGEST_ANSWER = 32 << 20;
 
     private final EtcdSettings settings;
-    private int next;
+
+    /** The member to begin with; any thread may move it on. */
+    private final AtomicInteger next = new AtomicInteger();
 
     Connector(EtcdSettings settings) {
         this.settings = settings;
@@ -61,19 +64,24 @@ final class Connector {
     }
 
     /** Lets the next search begin with the next member. */
-    synchronized void turn() {
-        next = (next + 1) % settings.endpoints().size();
+    void turn() {
+        turnFrom(next.get());
     }
 
-    private synchronized Open find() throws EtcdException {
+    private void turnFrom(int before) {
+        next.compareAndSet(before, (before + 1) % settings.endpoints().size());
+    }
+
+    private Open find() throws EtcdException {
         List<String> reasons = new ArrayList<>();
         for (int tried = 0; tried < settings.endpoints().size(); tried++) {
-            Endpoint endpoint = settings.endpoints().get(next);
+            int member = next.get();
+            Endpoint endpoint = settings.endpoints().get(member);
             try {
                 return new Open(endpoint, accepting(endpoint));
             } catch (IOException e) {
                 reasons.add(endpoint + ": " + reason(e));
-                turn();
+                turnFrom(member);
             }
         }
         throw new EtcdException(

@@ -4,6 +4,7 @@ import hostler.etcd.EtcdException.Kind;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /**
  * Tells etcd's failures apart. Some differ by their words alone: those of etcd's {@code
@@ -52,7 +53,11 @@ final class Failures {
                 .filter(word -> words.contains(word.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(() -> kind(status.getCode()));
+                .orElseGet(
+                        () ->
+                                status.getCause() instanceof SSLException
+                                        ? Kind.DENIED
+                                        : kind(status.getCode()));
     }
 
     private static Kind kind(Status.Code code) {
@@ -70,8 +75,11 @@ final class Failures {
         if (description == null) {
             return "gRPC " + status.getCode();
         }
-        return description.startsWith(SERVER)
-                ? description.substring(SERVER.length())
-                : description;
+        Throwable cause = status.getCause();
+        // The transport says "io exception" and leaves the rest to its cause.
+        return (description.startsWith(SERVER)
+                        ? description.substring(SERVER.length())
+                        : description)
+                + (cause == null ? "" : ": " + cause.getMessage());
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Line implements AutoCloseable {
     private final EtcdSettings settings;
     private final Connector connector;
+    private final Object connecting = new Object();
+
+    /** Never held while anything waits, so that closing does not. */
     private final Object lock = new Object();
 
     /** Guarded by lock. */
@@ -57,7 +60,8 @@ final class Line implements AutoCloseable {
     }
 
     private static boolean unusable(Kind kind) {
-        return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT;
+        // A certificate that was not accepted is read anew for the next connection.
+        return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT || kind == Kind.DENIED;
     }
 
     /** Tokens end, and all of them do when somebody changes users or roles: once more, then. */
@@ -93,17 +97,35 @@ final class Line implements AutoCloseable {
     }
 
     private Connection connection() throws EtcdException {
+        Connection open = open();
+        if (open != null) {
+            return open;
+        }
+        // Many may want one; one of them connects.
+        synchronized (connecting) {
+            Connection meanwhile = open();
+            return meanwhile == null ? taken(connector.connect()) : meanwhile;
+        }
+    }
+
+    private @Nullable Connection open() throws EtcdException {
         synchronized (lock) {
             if (closed) {
                 throw new EtcdException(Kind.UNREACHABLE, "the etcd client is closed", null);
             }
-            Connection open = current;
-            if (open == null) {
-                open = connector.connect();
-                current = open;
-            }
-            return open;
+            return current;
         }
+    }
+
+    private Connection taken(Connection fresh) throws EtcdException {
+        synchronized (lock) {
+            if (!closed) {
+                current = fresh;
+                return fresh;
+            }
+        }
+        fresh.close();
+        throw new EtcdException(Kind.UNREACHABLE, "the etcd client is closed", null);
     }
 
     private void drop(Connection connection) {
