@@ -7,14 +7,21 @@ import hostler.registrar.api.Announcement;
 import hostler.registrar.api.Announcement.AnnouncedService;
 import hostler.registrar.api.Registration.Cause;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say of this agent now. */
 final class LocalAgent implements Supplier<Outlook> {
+    /** How long the port may be away because its bundle is replaced. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(10);
+
     private final AgentInfo agent;
     private final ServiceRegistry registry;
     private final Supplier<@Nullable ListeningAddress> listening;
+
+    /** When the port was last seen open, on monotonic time; the loop's own. */
+    private long openAt = System.nanoTime();
 
     /**
      * @param listening where the agent listens; null while it does not
@@ -32,15 +39,21 @@ final class LocalAgent implements Supplier<Outlook> {
     public Outlook get() {
         ListeningAddress open = listening.get();
         if (open == null) {
-            // Its bundle may be in replacement; where it really ends, the agent does so, too.
-            return new Outlook.Unknown(
-                    "gRPC does not listen; 'hostler status' says why under \"Listens on\"");
+            return closed();
         }
+        openAt = System.nanoTime();
         try {
             return AddressChoice.of(open.address()).map(this::at).orElseGet(LocalAgent::loopback);
         } catch (SocketException e) {
             return new Outlook.Unknown("the machine's addresses cannot be read: " + e.getMessage());
         }
+    }
+
+    private Outlook closed() {
+        String reason = "gRPC does not listen; 'hostler status' says why under \"Listens on\"";
+        return System.nanoTime() - openAt < REPLACEMENT.toNanos()
+                ? new Outlook.Unknown(reason)
+                : new Outlook.Nothing(Cause.NO_ADDRESS, reason);
     }
 
     private Outlook at(String address) {
