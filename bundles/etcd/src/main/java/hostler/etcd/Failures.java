@@ -4,7 +4,10 @@ import hostler.etcd.EtcdException.Kind;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells etcd's failures apart. Some differ by their words alone: those of etcd's {@code
@@ -53,11 +56,7 @@ final class Failures {
                 .filter(word -> words.contains(word.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(
-                        () ->
-                                status.getCause() instanceof SSLException
-                                        ? Kind.DENIED
-                                        : kind(status.getCode()));
+                .orElseGet(() -> ofTls(status) ? Kind.DENIED : kind(status.getCode()));
     }
 
     private static Kind kind(Status.Code code) {
@@ -75,11 +74,24 @@ final class Failures {
         if (description == null) {
             return "gRPC " + status.getCode();
         }
-        Throwable cause = status.getCause();
-        // The transport says "io exception" and leaves the rest to its cause.
+        // The transport says "io exception" and leaves the rest to its causes.
         return (description.startsWith(SERVER)
                         ? description.substring(SERVER.length())
                         : description)
-                + (cause == null ? "" : ": " + cause.getMessage());
+                + causes(status)
+                        .reduce((outer, inner) -> inner)
+                        .map(e -> ": " + e.getMessage())
+                        .orElse("");
+    }
+
+    private static boolean ofTls(Status status) {
+        return causes(status).anyMatch(SSLException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Status status) {
+        return Stream.<@Nullable Throwable>iterate(
+                        status.getCause(), cause -> cause == null ? null : cause.getCause())
+                .takeWhile(Objects::nonNull)
+                .map(Objects::requireNonNull);
     }
 }
