@@ -79,10 +79,16 @@ class Client:
         self.factory = message_factory.MessageFactory(self.reflection.pool)
 
     def call(self, service, method, **arguments):
+        return self.asked(self.channel.unary_unary, service, method, arguments)
+
+    def stream(self, service, method, **arguments):
+        return self.asked(self.channel.unary_stream, service, method, arguments)
+
+    def asked(self, kind, service, method, arguments):
         found = self.reflection.load(service).FindMethodByName(method)
         request = self.factory.GetPrototype(found.input_type)(**arguments)
         answer = self.factory.GetPrototype(found.output_type)
-        stub = self.channel.unary_unary(
+        stub = kind(
             "/%s/%s" % (service, method),
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=answer.FromString)
@@ -126,4 +132,5 @@ def main(address, service):
             print("refused", error.code().name, error.details())
 
 
-main(sys.argv[1], sys.argv[2])
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

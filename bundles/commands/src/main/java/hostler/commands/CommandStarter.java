@@ -58,10 +58,28 @@ final class CommandStarter {
         CommandRun run = new CommandRun(id, settings, launch, tree);
         record(id, request, settings);
         book.add(run);
+        follow(
+                run,
+                launch,
+                new CommandVigil(
+                        run, tree, launch, places, last -> book.end(last, request.continuous())));
         var _ = run.gone().thenRun(book::givePlaceBack);
-        new CommandVigil(run, tree, launch, places, last -> book.end(last, request.continuous()))
-                .begin();
         return run;
+    }
+
+    private void follow(CommandRun run, AttachedLaunch launch, CommandVigil vigil)
+            throws ServiceException {
+        try {
+            vigil.begin();
+        } catch (RuntimeException e) {
+            // Nobody would notice its end: there are no descriptors left, for example.
+            launch.close();
+            book.end(run.lastStatus(), false);
+            throw new ServiceException(
+                    Failure.UNAVAILABLE,
+                    "command cannot be followed, and was ended: " + e.getMessage(),
+                    e);
+        }
     }
 
     private AttachedLaunch launch(

@@ -18,6 +18,7 @@ import hostler.os.api.ProcessIdentity;
 import hostler.os.api.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,26 @@ abstract class CommandsContract {
                 Failure.FAILED_PRECONDITION,
                 "already finished",
                 () -> commands.signal(command.id(), CommandSignal.RESUME, "a test"));
+    }
+
+    @Test
+    void hundredsOfChildrenInSessionsOfTheirOwnEndWithIt() throws Exception {
+        try (RunningCommand command =
+                commands.start(
+                        once(
+                                "for i in $(seq 200); do setsid sleep 1000 & echo $!; done;"
+                                        + " echo all; wait"))) {
+            List<String> children = new ArrayList<>();
+            String line = command.out().next().orElseThrow();
+            while (!line.equals("all")) {
+                children.add(line);
+                line = command.out().next().orElseThrow();
+            }
+            commands.signal(command.id(), CommandSignal.CANCEL, "a test");
+            read(command);
+
+            assertThat(children).hasSize(200).noneMatch(fixture::lives);
+        }
     }
 
     @Test
