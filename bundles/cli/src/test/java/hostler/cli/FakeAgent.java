@@ -102,7 +102,10 @@ final class FakeAgent implements AutoCloseable {
     }
 
     private NettyServerBuilder services(NettyServerBuilder builder) {
-        return builder.addService(new Agent()).addService(new Health()).addService(new Logs());
+        return builder.addService(new Agent())
+                .addService(new Health())
+                .addService(new Logs())
+                .addService(new FakeConfigs());
     }
 
     String address() {

@@ -15,21 +15,32 @@ import hostler.proto.pb.ListHealthStatusesReq;
 import hostler.proto.pb.ListHealthStatusesResp;
 import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
+import hostler.proto.v1.AllowConfigRequest;
+import hostler.proto.v1.AllowConfigResponse;
+import hostler.proto.v1.ApplyConfigRequest;
 import hostler.proto.v1.CommandProgress;
 import hostler.proto.v1.CommandRequest;
+import hostler.proto.v1.ConfigProgress;
 import hostler.proto.v1.Event;
 import hostler.proto.v1.GetAgentRequest;
 import hostler.proto.v1.GetAgentResponse;
+import hostler.proto.v1.GetConfigRequest;
+import hostler.proto.v1.GetConfigResponse;
+import hostler.proto.v1.GetConfigVersionRequest;
 import hostler.proto.v1.GetServiceRequest;
 import hostler.proto.v1.GetServiceResponse;
+import hostler.proto.v1.ListConfigVersionsRequest;
+import hostler.proto.v1.ListConfigVersionsResponse;
 import hostler.proto.v1.ListPluginsRequest;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
+import hostler.proto.v1.PlanConfigResponse;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
+import hostler.proto.v1.RollbackConfigRequest;
 import hostler.proto.v1.WatchEventsRequest;
 import hostler.settings.Durations;
 import java.io.IOException;
@@ -39,6 +50,7 @@ import java.time.Duration;
 /** What an agent can be asked, with the agent's own words for it. For one thread; calls block. */
 public final class AgentClient implements AutoCloseable {
     private static final String AGENT = "hostler.v1.Agent/";
+    private static final String CONFIGS = "hostler.v1.Configs/";
     private static final String HEALTH = "pb.Health/";
     private static final String PACKAGE = "pb.Package/";
 
@@ -140,6 +152,36 @@ public final class AgentClient implements AutoCloseable {
 
     public QueryLogsResponse logs(QueryLogsRequest request) throws RpcException {
         return call(AGENT + "QueryLogs", request, QueryLogsResponse.parser());
+    }
+
+    public GetConfigResponse config(GetConfigRequest request) throws RpcException {
+        return call(CONFIGS + "GetConfig", request, GetConfigResponse.parser());
+    }
+
+    public PlanConfigResponse planConfig(ApplyConfigRequest request) throws RpcException {
+        return call(CONFIGS + "PlanConfig", request, PlanConfigResponse.parser());
+    }
+
+    public Replies<ConfigProgress> applyConfig(ApplyConfigRequest request) throws RpcException {
+        return stream(CONFIGS + "ApplyConfig", request, ConfigProgress.parser());
+    }
+
+    public Replies<ConfigProgress> rollbackConfig(RollbackConfigRequest request)
+            throws RpcException {
+        return stream(CONFIGS + "RollbackConfig", request, ConfigProgress.parser());
+    }
+
+    public ListConfigVersionsResponse configVersions(ListConfigVersionsRequest request)
+            throws RpcException {
+        return call(CONFIGS + "ListConfigVersions", request, ListConfigVersionsResponse.parser());
+    }
+
+    public GetConfigResponse configVersion(GetConfigVersionRequest request) throws RpcException {
+        return call(CONFIGS + "GetConfigVersion", request, GetConfigResponse.parser());
+    }
+
+    public AllowConfigResponse allowConfig(AllowConfigRequest request) throws RpcException {
+        return call(CONFIGS + "AllowConfig", request, AllowConfigResponse.parser());
     }
 
     private <R extends MessageLite> R call(String method, MessageLite request, Parser<R> parser)
