@@ -27,6 +27,7 @@ public final class CommandLines {
                     "resume",
                     "logs",
                     "health",
+                    "config",
                     "events",
                     "check",
                     "reload",
@@ -71,6 +72,7 @@ public final class CommandLines {
             case "resume" -> new ResumeCommand();
             case "logs" -> new LogsCommand();
             case "health" -> new HealthCommand();
+            case "config" -> new ConfigCommand();
             case "events" -> new EventsCommand();
             case "check" -> new CheckCommand();
             case "reload" -> new ReloadCommand();
