@@ -133,7 +133,9 @@ final class Change {
     private ConfigOutcome tried(Agreed agreed, Intent intent, long end)
             throws ServiceException, InterruptedException {
         Trial trial;
-        try (Soak soak = Soak.begin(doors, agreed.status(), agreed.effect())) {
+        // It may have died and come back while the files were written.
+        ServiceStatus now = doors.registry().find(agreed.id()).orElse(agreed.status());
+        try (Soak soak = Soak.begin(doors, now, agreed.effect())) {
             trial = tried(agreed, intent, soak, end);
         } catch (IOException e) {
             trial = broken(e);

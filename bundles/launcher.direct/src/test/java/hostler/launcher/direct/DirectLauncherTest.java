@@ -144,6 +144,24 @@ class DirectLauncherTest extends DirectLauncherFixture {
     }
 
     @Test
+    void aSignalReachesTheMainProcessAndNobodyElse() throws Exception {
+        Events events = new Events();
+        Script script =
+                script(
+                        "trap 'kill $!; exit 42' HUP;"
+                                + " sh -c \"trap 'exit 9' HUP; echo child; while :; do sleep 0.01;"
+                                + " done\" & wait $!; exit 1");
+        Launch launch = launch(script, events);
+        words(script, 1);
+        launcher.signal(launch.handle(), Signal.HUP);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(42));
+        assertThatThrownBy(() -> launcher.signal(launch.handle(), Signal.HUP))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("no main process to send HUP to");
+        launcher.stop(launch.handle(), IMPATIENT);
+    }
+
+    @Test
     void theEndIsToldBeforeTheExit() throws Exception {
         Events events = new Events();
         launch(script("exit 0"), events);

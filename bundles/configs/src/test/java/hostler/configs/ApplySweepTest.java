@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dhostler.config.kills=1000} for each of them; {@code runtime/bench/configs} does that.
  */
 @Timeout(3600)
-class SyscallSweepTest {
+class ApplySweepTest {
     private static final int KILLS = Integer.getInteger("hostler.config.kills", 20);
 
     /**
