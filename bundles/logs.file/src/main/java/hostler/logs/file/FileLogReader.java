@@ -79,7 +79,9 @@ final class FileLogReader implements LogReader, Follower {
                     Optional.of(
                             new LogEntry.Gap(
                                     file
-                                            + " is another file than the one that was read before; what that one got after it was read is not here"));
+                                            + " is another file than the one that was read"
+                                            + " before; what that one got afterwards is not"
+                                            + " here"));
         }
         if (opened != null && !following) {
             opened.endHere();
@@ -145,7 +147,8 @@ final class FileLogReader implements LogReader, Follower {
                                     bytes
                                             + " bytes of "
                                             + file
-                                            + " were given back before they were read: it has outgrown logging.max_size"));
+                                            + " were given back before they were read: it has"
+                                            + " outgrown logging.max_size"));
         }
         Optional<LogEntry> before = gap;
         gap = Optional.empty();
