@@ -78,21 +78,32 @@ final class Systemd implements AutoCloseable {
         return link.job(call("ReloadUnit", "ss", name.full(), "replace"));
     }
 
-    /** Signals the main process of a unit in this state; one that has just ended hears nothing. */
-    void killMain(UnitName name, UnitState state, int signal)
+    /** Signals the main process of a unit in this state. */
+    void signalMain(UnitName name, UnitState state, Signal signal)
+            throws BusException, InterruptedException {
+        signal(name, state.starterRuns() ? "control" : "main", signal);
+    }
+
+    /** The same; one that has just ended hears nothing. */
+    void killMain(UnitName name, UnitState state, Signal signal)
             throws BusException, InterruptedException {
         kill(name, state.starterRuns() ? "control" : "main", signal);
     }
 
     /** Kills every process of a unit. */
     void killAll(UnitName name) throws BusException, InterruptedException {
-        kill(name, "all", Signal.KILL.number());
+        kill(name, "all", Signal.KILL);
     }
 
-    private void kill(UnitName name, String who, int signal)
+    private void signal(UnitName name, String who, Signal signal)
+            throws BusException, InterruptedException {
+        link.bus().call(call("KillUnit", "ssi", name.full(), who, signal.number()));
+    }
+
+    private void kill(UnitName name, String who, Signal signal)
             throws BusException, InterruptedException {
         try {
-            link.bus().call(call("KillUnit", "ssi", name.full(), who, signal));
+            signal(name, who, signal);
         } catch (BusException e) {
             if (!e.is(NO_SUCH_PROCESS) && !e.is(NO_SUCH_UNIT)) {
                 throw e;

@@ -19,6 +19,7 @@ import hostler.os.api.Accounts;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.FileDoor;
 import hostler.os.api.ProcessTable;
+import hostler.os.api.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -106,6 +107,11 @@ public final class SystemdLauncher implements Launcher, Availability {
     @Override
     public Optional<String> obstacle() {
         return scopes.obstacle();
+    }
+
+    @Override
+    public void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        orders.signal(handle, signal);
     }
 
     @Override

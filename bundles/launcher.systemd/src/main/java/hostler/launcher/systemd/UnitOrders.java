@@ -7,6 +7,7 @@ import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Reloading;
 import hostler.launcher.api.Usage;
 import hostler.launcher.systemd.bus.BusException;
+import hostler.os.api.Signal;
 import java.time.Duration;
 
 /** What can be asked of the unit of a launch while it runs. */
@@ -29,17 +30,47 @@ final class UnitOrders implements Pausing, Reloading, Metering {
 
     /** Does something to the unit of a launch; what bears its name by now is left alone. */
     void order(LaunchHandle handle, String verb, Deed deed) throws LaunchException {
+        hold(
+                handle,
+                verb,
+                unit -> {
+                    if (unit.isOfLaunch()) {
+                        deed.to(unit);
+                    }
+                });
+    }
+
+    /** Does something that makes sense only while the launch runs. */
+    private void orderRunning(LaunchHandle handle, String verb, Deed deed) throws LaunchException {
+        hold(
+                handle,
+                verb,
+                unit -> {
+                    if (!unit.isOfLaunch() || !unit.state().runs()) {
+                        throw Failures.transitory("cannot " + verb + " " + unit + ": it is over");
+                    }
+                    deed.to(unit);
+                });
+    }
+
+    private void hold(LaunchHandle handle, String verb, Deed deed) throws LaunchException {
         UnitRef ref = UnitRef.of(handle);
         Failures.asking(
                 "cannot " + verb + " " + ref,
                 () -> {
                     try (HeldUnit unit = HeldUnit.of(ref, scopes.at(ref.scope()), state -> {})) {
-                        if (unit.isOfLaunch()) {
-                            deed.to(unit);
-                        }
+                        deed.to(unit);
                         return ref;
                     }
                 });
+    }
+
+    /** Sends a signal to the main process. */
+    void signal(LaunchHandle handle, Signal signal) throws LaunchException {
+        orderRunning(
+                handle,
+                "signal",
+                unit -> unit.systemd().signalMain(unit.name(), unit.state(), signal));
     }
 
     @Override
@@ -68,7 +99,7 @@ final class UnitOrders implements Pausing, Reloading, Metering {
 
     @Override
     public void reload(LaunchHandle handle) throws LaunchException {
-        order(handle, "reload", UnitOrders::reload);
+        orderRunning(handle, "reload", UnitOrders::reload);
     }
 
     private static void reload(HeldUnit unit)

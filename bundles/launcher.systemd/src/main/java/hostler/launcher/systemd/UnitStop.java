@@ -42,8 +42,8 @@ final class UnitStop {
      * its child (sd_notify(3), MAINPID) it awaits nothing.
      */
     private void endMain(StopOrder order) throws BusException, InterruptedException {
-        unit.systemd().killMain(unit.name(), unit.state(), order.signal().number());
-        unit.systemd().killMain(unit.name(), unit.state(), Signal.CONT.number());
+        unit.systemd().killMain(unit.name(), unit.state(), order.signal());
+        unit.systemd().killMain(unit.name(), unit.state(), Signal.CONT);
         if (!unit.await(now -> !now.runs(), order.grace())) {
             unit.systemd().killAll(unit.name());
         }

@@ -123,7 +123,9 @@ class AdoptedUnitsTest extends Adopting {
     void aStarterThatFailsAfterOneThatDidNotIsTheEnd() throws Exception {
         unit("Type=forking", "ExecStartPre=true", "ExecStart=sh -c 'sleep 60 &'");
         ServiceSpec spec = script().as(new ServiceKind.Forking(Optional.empty())).spec();
-        launcher.stop(launch(spec).handle(), LauncherSubject.PATIENT);
+        launch(spec);
+        Launch daemon = events.next(LaunchEvent.Moved.class).launch();
+        launcher.stop(daemon.handle(), LauncherSubject.PATIENT);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(15, false));
         unit("Type=forking", "ExecStart=sh -c 'exit 3'");
         launch(spec);

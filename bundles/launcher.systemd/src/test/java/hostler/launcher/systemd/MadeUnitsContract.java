@@ -16,6 +16,7 @@ import hostler.launcher.testkit.RecoveryContract;
 import hostler.launcher.testkit.RunningContract;
 import hostler.launcher.testkit.Script;
 import hostler.launcher.testkit.SettingsContract;
+import hostler.launcher.testkit.SignallingContract;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
@@ -41,6 +42,7 @@ abstract class MadeUnitsContract
                 EndingContract,
                 RecoveryContract,
                 PausingContract,
+                SignallingContract,
                 NotifyContract,
                 KindsContract,
                 SettingsContract {

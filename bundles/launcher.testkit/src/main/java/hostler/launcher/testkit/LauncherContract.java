@@ -9,6 +9,7 @@ public interface LauncherContract
                 SettingsContract,
                 EndingContract,
                 PausingContract,
+                SignallingContract,
                 RecoveryContract,
                 KindsContract,
                 NotifyContract,
