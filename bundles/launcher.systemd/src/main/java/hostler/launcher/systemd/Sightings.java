@@ -24,29 +24,41 @@ final class Sightings implements Sighting {
                 Failures.asking(
                         "cannot look whether " + unit + " runs",
                         () -> scopes.at(unit.scope()).track(unit.name(), sight::at));
-        return tracked::close;
+        return () -> {
+            tracked.close();
+            sight.close();
+        };
     }
 
-    /** What was told of a unit last. Called on the reader's thread only, once it is tracked. */
+    /** What was told of a unit last. */
     private static final class Sight {
         private final UnitRef unit;
         private final Consumer<Optional<String>> seen;
+
+        /** Guarded by this, as is what follows, and every call of {@code seen}. */
         private Optional<Optional<String>> told = Optional.empty();
+
+        private boolean closed;
 
         Sight(UnitRef unit, Consumer<Optional<String>> seen) {
             this.unit = unit;
             this.seen = seen;
         }
 
-        void at(UnitState state) {
+        synchronized void at(UnitState state) {
             Optional<String> now =
                     state.main()
                             .filter(main -> state.runs())
                             .map(main -> unit + " runs as process " + main.pid());
-            if (!told.equals(Optional.of(now))) {
+            if (!closed && !told.equals(Optional.of(now))) {
                 told = Optional.of(now);
                 seen.accept(now);
             }
+        }
+
+        /** Once this has returned nothing is told any more. */
+        synchronized void close() {
+            closed = true;
         }
     }
 }
