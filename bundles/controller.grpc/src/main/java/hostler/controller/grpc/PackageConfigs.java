@@ -141,6 +141,8 @@ final class PackageConfigs {
                 switch (e.failure()) {
                     case NOT_FOUND -> "SERVICE_NOT_FOUND";
                     case INVALID_ARGUMENT, FAILED_PRECONDITION -> "INVALID_REQUEST";
+                    case PERMISSION_DENIED, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED ->
+                            "INVALID_REQUEST";
                     case INTERNAL, UNAVAILABLE -> "INTERNAL_ERROR";
                 };
         return "[" + code + "] " + e.getMessage();
