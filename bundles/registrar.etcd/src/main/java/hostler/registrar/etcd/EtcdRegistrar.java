@@ -7,6 +7,7 @@ import hostler.core.api.ServiceRegistry;
 import hostler.etcd.Etcd;
 import hostler.etcd.EtcdSettings;
 import hostler.registrar.api.Registrar;
+import hostler.registrar.api.RegistrarType;
 import hostler.registrar.api.Registration;
 import hostler.registrar.api.Registration.Cause;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Announces the agent in etcd, as its Controller looks for it. */
+@RegistrarType("etcd")
 @Component(
         immediate = true,
         configurationPid = EtcdRegistrar.PID,

@@ -140,7 +140,8 @@ final class Tenure {
             throws EtcdException, ConflictException {
         Commit commit = etcd.commit(known.untouched(), entries.whole(known.lease().id()));
         if (!commit.done()) {
-            LOG.warn("{} were changed by somebody else and are taken anew", entries.keys().all());
+            LOG.warn(
+                    "{} are not as they were last written; taking them anew", entries.keys().all());
             known.watch().close();
             return claim.under(known.lease(), known.renewedAt(), entries);
         }

@@ -198,6 +198,16 @@ class SessionTest {
 
             await("it says so", () -> registering.unconfirmed(Cause.FULL));
             assertThat(member.keys()).contains(CONTROLLER);
+
+            member.kill().with("--quota-backend-bytes=100000000").launch();
+            await(
+                    "the alarm is off",
+                    () -> {
+                        member.attempt("alarm", "disarm");
+                        return member.attempt("alarm", "list").isBlank();
+                    });
+            registering.awaitRegistered();
+            assertThat(member.value(CODE)).contains("new");
         }
     }
 
