@@ -13,13 +13,21 @@ record KeeperAttachment(
         BirthRecord birth, WatchedPipe out, WatchedPipe err, OwnedDescriptor lifeline)
         implements AttachedLaunch {
 
+    /**
+     * Takes over the agent's ends.
+     *
+     * @throws IOException when they cannot be watched; they are the caller's to close then
+     */
     static KeeperAttachment of(BirthRecord birth, AttachedPipes pipes, PipeWatch watch)
             throws IOException {
-        return new KeeperAttachment(
-                birth,
-                new WatchedPipe(watch, pipes.out().reader()),
-                new WatchedPipe(watch, pipes.err().reader()),
-                pipes.lifeline().writer());
+        WatchedPipe out = new WatchedPipe(watch, pipes.out().reader());
+        try {
+            WatchedPipe err = new WatchedPipe(watch, pipes.err().reader());
+            return new KeeperAttachment(birth, out, err, pipes.lifeline().writer());
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
     }
 
     @Override

@@ -37,8 +37,8 @@ final class PipeWatch implements AutoCloseable {
         long token = tokens.incrementAndGet();
         synchronized (lock) {
             checkOpen();
-            readers.put(token, onReadable);
             epoll.addDisarmed(pipe, token);
+            readers.put(token, onReadable);
         }
         return token;
     }
