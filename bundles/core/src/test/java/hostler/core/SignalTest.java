@@ -48,6 +48,8 @@ class SignalTest {
 
         assertThat(machine.calls).containsExactly("launch web", "signal web HUP");
         assertThat(after.process()).isEqualTo(before.process());
+        // It is told with the next status.
+        TestHost.settled(host.commands.start(WEB, "tester"));
         assertThat(host.history(WEB, Kind.COMMAND)).endsWith("HUP sent, commanded by tester");
     }
 
