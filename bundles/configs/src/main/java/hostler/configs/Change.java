@@ -141,6 +141,10 @@ final class Change {
             trial = broken(e);
         } catch (RefusedException e) {
             trial = new Trial.Failed(e.outcome().reason(), e.outcome().message(), false);
+        } catch (RuntimeException e) {
+            // Another bundle's mistake must not leave files behind that nobody has proven.
+            LOG.error("{}: telling or watching it failed unexpectedly", agreed.id(), e);
+            trial = new Trial.Failed(Reason.INTERNAL_ERROR, "unexpected: " + e, false);
         }
         return switch (trial) {
             case Trial.Passed passed -> {

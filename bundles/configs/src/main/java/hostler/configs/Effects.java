@@ -9,6 +9,7 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
+import hostler.core.api.Verdict;
 import hostler.os.api.Signal;
 import java.time.Duration;
 import java.util.Locale;
@@ -135,8 +136,7 @@ final class Effects {
             return;
         }
         ServiceStatus status = now.get();
-        boolean sameLaunch = status.launchId().equals(intent.launch()) && status.state().alive();
-        Effect effect = sameLaunch ? again(intent) : new Effect.Restarted();
+        Effect effect = livesOn(status, intent) ? again(intent) : new Effect.Restarted();
         try {
             give(status.id(), effect, by);
         } catch (RefusedException e) {
@@ -146,6 +146,15 @@ final class Effects {
                     e.getMessage(),
                     e);
         }
+    }
+
+    /** Whether it is the process from before, and recovery is not about to replace it. */
+    private static boolean livesOn(ServiceStatus status, Intent intent) {
+        boolean up =
+                status.state() == ServiceState.STARTING || status.state() == ServiceState.RUNNING;
+        return up
+                && status.launchId().equals(intent.launch())
+                && status.health().verdict() != Verdict.CRITICAL;
     }
 
     private static boolean stillWanted(ServiceStatus status) {

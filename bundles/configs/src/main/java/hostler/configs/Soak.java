@@ -51,8 +51,8 @@ final class Soak implements AutoCloseable {
         this.launch = effect instanceof Effect.Restarted ? Optional.empty() : before.launchId();
         this.launchedAt = System.nanoTime();
         this.restarts = before.totalRestarts();
-        this.subscription = doors.events().subscribe(this::take);
         this.checks = watchClosely(doors, before.id());
+        this.subscription = doors.events().subscribe(this::take);
     }
 
     static Soak begin(Doors doors, ServiceStatus before, Effect effect) {
@@ -95,7 +95,10 @@ final class Soak implements AutoCloseable {
         } else if (launch.isEmpty()) {
             awaitLaunch(status);
         } else if (over(status)) {
-            fail(Reason.SERVICE_START_FAILED, status.reason(), true);
+            failure = ended(status);
+        } else if (critical(status) && !critical(before)) {
+            // Recovery is about to replace it; there is nothing to wait for.
+            fail(Reason.HEALTH_CHECK_FAILED, complaint(status), true);
         }
     }
 
@@ -115,6 +118,12 @@ final class Soak implements AutoCloseable {
         return !status.state().alive()
                 || !status.launchId().equals(launch)
                 || status.totalRestarts() > restarts;
+    }
+
+    /** Somebody may have restarted it by hand: that is no proof against the content. */
+    private Trial.Failed ended(ServiceStatus status) {
+        boolean byItself = !status.state().alive() || status.totalRestarts() > restarts;
+        return new Trial.Failed(Reason.SERVICE_START_FAILED, status.reason(), byItself);
     }
 
     private void fail(Reason reason, String message, boolean blamesContent) {
@@ -162,11 +171,12 @@ final class Soak implements AutoCloseable {
 
     /** A single failure may be noise: the thresholds of the service say when it is more. */
     private boolean undecided() {
-        return lastCheckFailed() && !critical(doors.registry().find(before.id()));
+        return lastCheckFailed()
+                && doors.registry().find(before.id()).filter(Soak::critical).isEmpty();
     }
 
-    private static boolean critical(Optional<ServiceStatus> status) {
-        return status.filter(now -> now.health().verdict() == Verdict.CRITICAL).isPresent();
+    private static boolean critical(ServiceStatus status) {
+        return status.health().verdict() == Verdict.CRITICAL;
     }
 
     private boolean lastCheckFailed() {
@@ -189,7 +199,7 @@ final class Soak implements AutoCloseable {
         }
         ServiceStatus status = now.get();
         if (over(status)) {
-            return new Trial.Failed(Reason.SERVICE_START_FAILED, status.reason(), true);
+            return ended(status);
         }
         if (status.state() == ServiceState.PAUSED) {
             return new Trial.Failed(Reason.INVALID_REQUEST, "it was paused meanwhile", false);
@@ -197,7 +207,7 @@ final class Soak implements AutoCloseable {
         boolean works =
                 status.state() == ServiceState.RUNNING
                         && status.ready()
-                        && !critical(now)
+                        && !critical(status)
                         && !lastCheckFailed();
         return works
                 ? new Trial.Passed()

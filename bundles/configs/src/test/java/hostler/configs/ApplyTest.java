@@ -241,6 +241,12 @@ class ApplyTest {
     }
 
     @Test
+    void whatSomebodyRestartedMeanwhileProvesNothing() throws Exception {
+        assertThat(rig.apply(rig.main("restarted: by hand\n"))).isInstanceOf(PutBack.class);
+        assertThat(rig.workshop.allow(WEB, "tester")).isZero();
+    }
+
+    @Test
     void aCallerWhoWaitsTooShortlyGetsNothingDone() throws Exception {
         ConfigTerms hasty =
                 new ConfigTerms(Optional.empty(), Optional.of(Duration.ofSeconds(2)), "tester");

@@ -41,8 +41,8 @@ import java.util.function.Consumer;
 
 /**
  * The only service of a machine, and who supervises it. What becomes of it after it is told depends
- * on the text of its main file: "crash" it ends, "unready" it never is, "sick" its check fails,
- * anything else it works with.
+ * on the text of its main file: "crash" it ends, "unready" it never is, "sick" its check fails, "by
+ * hand" somebody restarts it at once, anything else it works with.
  */
 final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvents {
     static final ServiceId WEB = new ServiceId("web");
@@ -182,6 +182,10 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
             become(
                     Desired.RUNNING,
                     text.contains("unready") ? ServiceState.STARTING : ServiceState.RUNNING);
+        }
+        if (text.contains("by hand")) {
+            launches++;
+            become(Desired.RUNNING, ServiceState.RUNNING);
         }
     }
 
