@@ -160,7 +160,7 @@ class ConfigsTest {
 
         assertThat(apply("sick: 1\n").getMessage()).contains("[HEALTH_CHECK_FAILED]");
         assertThat(file).hasContent("port: 2\n");
-        assertThat(pid()).isEqualTo(before);
+        agent.awaitState("web", State.STATE_RUNNING);
         agent.await("it reads again", () -> Files.readString(seen()).endsWith("port: 2\n"));
     }
 
