@@ -29,11 +29,22 @@ enum UserUnit {
 
     private OptionalInt user(ServiceSpec spec, Accounts accounts) throws ServiceException {
         int own = accounts.ownUid();
-        boolean system = this == FALSE || (this == AUTO && own == 0);
-        if (system) {
-            return OptionalInt.empty();
+        return switch (this) {
+            case AUTO -> own == 0 ? OptionalInt.empty() : OptionalInt.of(own);
+            case TRUE -> OptionalInt.of(own == 0 ? startupUser(spec, accounts) : own);
+            case FALSE -> system(spec, own);
+        };
+    }
+
+    /** What others than root are not let see of it would look as if it had not been written. */
+    private static OptionalInt system(ServiceSpec spec, int own) throws ServiceException {
+        if (own != 0) {
+            throw refused(
+                    spec,
+                    "systemd.user_unit: with 'false' the agent must be root, and it runs as uid "
+                            + own);
         }
-        return OptionalInt.of(own == 0 ? startupUser(spec, accounts) : own);
+        return OptionalInt.empty();
     }
 
     private static int startupUser(ServiceSpec spec, Accounts accounts) throws ServiceException {
@@ -44,18 +55,18 @@ enum UserUnit {
                                 () ->
                                         refused(
                                                 spec,
-                                                "missing; with systemd.user_unit: true it says"
+                                                "startup.user: missing; with systemd.user_unit: true it says"
                                                         + " whose units are meant"));
         try {
             return accounts.resolve(user, Optional.empty()).uid();
         } catch (UnknownAccountException e) {
-            throw refused(spec, String.valueOf(e.getMessage()));
+            throw refused(spec, "startup.user: " + e.getMessage());
         }
     }
 
     private static ServiceException refused(ServiceSpec spec, String reason) {
         return new ServiceException(
                 Failure.FAILED_PRECONDITION,
-                "cannot tell the journal of " + spec.id() + ": startup.user: " + reason);
+                "cannot tell the journal of " + spec.id() + ": " + reason);
     }
 }

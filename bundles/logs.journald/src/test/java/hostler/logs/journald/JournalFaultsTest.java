@@ -196,6 +196,23 @@ class JournalFaultsTest {
     }
 
     @Test
+    void theNextAgentGoesOnWhereOneHasStopped() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        String cursor;
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 2)).isEqualTo(numbered(1, 2).lines().toList());
+            cursor = follower.cursor().orElseThrow();
+        }
+        bench.close();
+        write(numbered(4, 5));
+        bench = new JournalBench(directory, Map.of());
+        try (LogReader follower = bench.backend().resume(service(), cursor, true)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(3, 5).lines().toList());
+        }
+    }
+
+    @Test
     void whatARotationMovesBetweenTwoReadersIsNotLost() throws Exception {
         unit(0);
         write(numbered(1, 3));

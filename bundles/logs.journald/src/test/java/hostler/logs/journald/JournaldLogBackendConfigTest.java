@@ -56,11 +56,7 @@ class JournaldLogBackendConfigTest {
                 new LoggedService("web", "systemd", directory.resolve("none.log"), 1).spec();
         try (JournalBench bare =
                 new JournalBench(
-                        directory,
-                        Map.of("user.unit", "false"),
-                        List.of(directory),
-                        List.of(directory),
-                        null)) {
+                        directory, Map.of(), List.of(directory), List.of(directory), null)) {
             assertThatThrownBy(() -> bare.backend().query(web, LogQuery.of(LogFilter.ALL)))
                     .isInstanceOfSatisfying(
                             ServiceException.class,
