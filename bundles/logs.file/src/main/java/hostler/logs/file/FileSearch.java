@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Looks for lines in a file, up to where it ended in the beginning: in one pass, or in two for the
- * newest, of which the first only counts. Holds a page and a block of the file, no more.
+ * Looks for lines in a file, up to where it ended in the beginning. One pass finds the first page,
+ * of the oldest and of the newest; for a later one of the newest another pass has to count before.
+ * Holds a page and a block of the file, no more.
  */
 final class FileSearch {
     private final OpenLog log;
@@ -42,13 +43,18 @@ final class FileSearch {
     }
 
     private LogPage newest() throws IOException, InterruptedException {
-        Count count = new Count();
-        eachMatch(count);
-        int end = Math.max(0, count.matches - query.offset());
-        Newest newest = new Newest(Math.max(0, end - query.limit()), end);
+        int end = query.offset() == 0 ? Integer.MAX_VALUE : count() - query.offset();
+        Newest newest = new Newest(end, query.limit());
         eachMatch(newest);
         int size = newest.lines.size();
-        return new LogPage(newest.lines.reversed().stream().toList(), count.matches, end > size);
+        boolean more = query.offset() + (long) size < newest.seen;
+        return new LogPage(newest.lines.reversed().stream().toList(), newest.seen, more);
+    }
+
+    private int count() throws IOException, InterruptedException {
+        Newest none = new Newest(0, 0);
+        eachMatch(none);
+        return none.seen;
     }
 
     private void eachMatch(Consumer<String> found) throws IOException, InterruptedException {
@@ -72,35 +78,25 @@ final class FileSearch {
         }
     }
 
-    private static final class Count implements Consumer<String> {
-        private int matches;
-
-        @Override
-        public void accept(String line) {
-            matches++;
-        }
-    }
-
-    /** Keeps some in the middle of all matches, and of those the last that a page can hold. */
+    /** Counts all matches, and keeps the last before an index: as many as a page can hold. */
     private static final class Newest implements Consumer<String> {
-        private final int begin;
         private final int end;
+        private final int limit;
         private final Deque<String> lines = new ArrayDeque<>();
         private int seen;
         private long bytes;
 
-        Newest(int begin, int end) {
-            this.begin = begin;
+        Newest(int end, int limit) {
             this.end = end;
+            this.limit = limit;
         }
 
         @Override
         public void accept(String line) {
-            int index = seen++;
-            if (index >= begin && index < end) {
+            if (seen++ < end) {
                 lines.add(line);
                 bytes += size(line);
-                while (bytes > LogPage.MAX_BYTES) {
+                while (lines.size() > limit || bytes > LogPage.MAX_BYTES) {
                     bytes -= size(lines.remove());
                 }
             }

@@ -36,15 +36,16 @@ record LineFilter(LogFilter filter, Optional<List<String>> words) implements Pre
 
     @Override
     public boolean test(String line) {
-        return filter.mentionedIn(line) && hasLevel(line) && inTime(line);
+        return says(line) && inTime(line);
     }
 
-    private boolean hasLevel(String line) {
-        if (words.isEmpty()) {
+    private boolean says(String line) {
+        if (filter.keyword().isEmpty() && words.isEmpty()) {
             return true;
         }
         String lower = line.toLowerCase(Locale.ROOT);
-        return words.get().stream().anyMatch(lower::contains);
+        return lower.contains(filter.keyword())
+                && (words.isEmpty() || words.get().stream().anyMatch(lower::contains));
     }
 
     private boolean inTime(String line) {
