@@ -215,6 +215,14 @@ class RetentionTest {
     }
 
     @Test
+    void fileThatAUnitAppendsToHasItsCapToo() throws Exception {
+        LoggedService unit = new LoggedService("unit", "systemd", file, CAP);
+        write(1, 300_000);
+        new Retention(LoggedService.registry(unit), door, INTERVAL).pass();
+        assertThat(allocated()).isLessThanOrEqualTo(CAP + CAP / 8);
+    }
+
+    @Test
     void fileWithinItsCapIsLeftAlone() throws Exception {
         write(1, 1000);
         retention.pass();
