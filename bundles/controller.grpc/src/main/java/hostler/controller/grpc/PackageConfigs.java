@@ -140,10 +140,10 @@ final class PackageConfigs {
         String code =
                 switch (e.failure()) {
                     case NOT_FOUND -> "SERVICE_NOT_FOUND";
-                    case INVALID_ARGUMENT, FAILED_PRECONDITION -> "INVALID_REQUEST";
-                    case PERMISSION_DENIED, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED ->
+                    case INVALID_ARGUMENT, FAILED_PRECONDITION, PERMISSION_DENIED ->
                             "INVALID_REQUEST";
-                    case INTERNAL, UNAVAILABLE -> "INTERNAL_ERROR";
+                    case INTERNAL, UNAVAILABLE, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED ->
+                            "INTERNAL_ERROR";
                 };
         return "[" + code + "] " + e.getMessage();
     }
