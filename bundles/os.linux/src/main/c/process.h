@@ -23,7 +23,7 @@ enum { REPORT_FD = 3, ORDER_FD, OUT_FD, ERR_FD, LIFELINE_FD, GROUP_FD, DEEPEST_T
 /* What could not be done; the agent has the same list (Stage.java). */
 enum stage { STARTED, READ_ORDER, DETACH, WRITE_RECORDS, OPEN_OUTPUT, FORK, PREPARE, SET_GROUPS, SET_GID, SET_UID,
              ENTER_DIRECTORY, EXEC, WITHDRAWN, SET_LIMITS, JOIN_CGROUP,
-             OFFER_SOCKET, WAITING };
+             OFFER_SOCKET, WAITING, DISMISSED };
 
 /* Whoever does not listen any more has died, and needs no answer. */
 static void report(int fd, enum stage stage, int error) {

@@ -20,15 +20,20 @@ static int read_all(void *to, size_t size) {
     return n > 0;
 }
 
-/* Who ends the cgroup it waits in, as systemd does a scope, need not wait for the agent. */
+/*
+ * Who ends the cgroup it waits in, as systemd does a scope, need not wait for the agent. An order that comes after that
+ * is none.
+ */
 static void await_order(int signals) {
     struct signalfd_siginfo got;
     struct pollfd fds[2] = {{.fd = ORDER_FD, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     do {
         (void)!poll(fds, 2, -1);
         while (read(signals, &got, sizeof got) == sizeof got)
-            if (got.ssi_signo == SIGTERM)
-                _exit(0);
+            if (got.ssi_signo == SIGTERM) {
+                errno = 0;
+                fail(DISMISSED);
+            }
     } while (!fds[0].revents);
 }
 

@@ -17,7 +17,6 @@ import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +26,13 @@ import org.slf4j.LoggerFactory;
  * down the agent's unit ends before them: it must not take that for a failure of its services.
  */
 @Component(service = ServiceScopes.class)
-public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
+public final class DelegatedScopes implements ServiceScopes {
     private static final Logger LOG = LoggerFactory.getLogger(DelegatedScopes.class);
 
     private static final String SLICE = "hostler.slice";
 
     /** How long an earlier scope may take to end, and a manager to be back. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Nobody tells when a manager that re-executes listens again. */
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -41,9 +40,8 @@ public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
     private final Scope manager;
     private final OwnPlace place;
     private final Optional<String> obstacle;
-    private final Systemd systemd;
 
-    /** Connects when the first scope is made. */
+    /** Asks nobody yet. */
     @Activate
     public DelegatedScopes(@Reference Accounts accounts) throws IOException {
         this(accounts.ownUid(), OwnPlace.now(), Path.of("/run/systemd/system"));
@@ -53,7 +51,6 @@ public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
         this.manager = uid == 0 ? Scope.SYSTEM : Scope.ofUser(uid);
         this.place = place;
         this.obstacle = obstacle(booted);
-        this.systemd = new Systemd("unix:path=" + manager.socket());
     }
 
     private Optional<String> obstacle(Path booted) {
@@ -93,8 +90,10 @@ public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
         }
         UnitName scope = new UnitName(group.substring(group.lastIndexOf('/') + 1));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (!begun(scope, first, deadline)) {
+        // Scopes are seldom made, and a connection hears of every unit there is.
+        try (Systemd systemd = new Systemd("unix:path=" + manager.socket())) {
+            Making making = new Making(systemd, scope, settings(first), first, deadline);
+            while (!making.done()) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new IOException(
                             "systemd has not made "
@@ -112,31 +111,7 @@ public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
         }
     }
 
-    /** Whether it is there; false: it may be, if asked for again. */
-    private boolean begun(UnitName scope, int first, long deadline)
-            throws IOException, InterruptedException {
-        try {
-            String outcome =
-                    outcome(systemd.startTransient(scope, description(scope), of(first)), deadline);
-            if (!outcome.equals("done") && !outcome.equals(Job.NOT_TOLD)) {
-                throw new IOException(
-                        "systemd has not made "
-                                + scope
-                                + ", its job has ended as '"
-                                + outcome
-                                + "'");
-            }
-            return outcome.equals("done");
-        } catch (BusException e) {
-            return thereAlready(scope, first, e, deadline);
-        }
-    }
-
-    private static String description(UnitName scope) {
-        return "Hostler: " + scope.full();
-    }
-
-    private List<Setting> of(int first) {
+    private List<Setting> settings(int first) {
         List<Setting> settings = new ArrayList<>();
         settings.add(setting("Slice", SLICE, "s"));
         settings.add(setting("Delegate", true, "b"));
@@ -152,53 +127,80 @@ public final class DelegatedScopes implements ServiceScopes, AutoCloseable {
         return new Setting(name, new Variant<>(value, type), name, "");
     }
 
-    private static String outcome(Job job, long deadline) throws InterruptedException {
-        try {
-            long left = Math.max(0, deadline - System.nanoTime());
-            return job.result().get(left, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return Job.NOT_TOLD;
-        }
-    }
+    /**
+     * One scope, as it is being made.
+     *
+     * @param first the process that is to be in it
+     * @param deadline by {@link System#nanoTime}
+     */
+    private record Making(
+            Systemd systemd, UnitName scope, List<Setting> settings, int first, long deadline) {
 
-    private boolean thereAlready(UnitName scope, int first, BusException refusal, long deadline)
-            throws IOException, InterruptedException {
-        if (refusal.is(Systemd.UNIT_EXISTS)) {
-            return joined(scope, first) || awaitEnd(scope, deadline);
+        /** Whether it is there; false: it may be, if asked for again. */
+        boolean done() throws IOException, InterruptedException {
+            try {
+                return told(systemd.startTransient(scope, "Hostler: " + scope, settings));
+            } catch (BusException e) {
+                return e.is(Systemd.UNIT_EXISTS) ? joined() || ended() : !lost(e);
+            }
         }
-        if (refusal.answered()) {
-            throw new IOException(
-                    "systemd does not make " + scope + ": " + refusal.getMessage(), refusal);
-        }
-        Thread.sleep(PAUSE);
-        return false;
-    }
 
-    /** Not one that is ending, or has: then it is nobody's. */
-    private boolean joined(UnitName scope, int first) throws InterruptedException {
-        try {
-            systemd.attach(scope, first);
-            return true;
-        } catch (BusException e) {
-            LOG.debug("{} takes no process", scope, e);
+        private boolean told(Job job) throws IOException, InterruptedException {
+            String outcome = outcome(job);
+            if (!outcome.equals("done") && !outcome.equals(Job.NOT_TOLD)) {
+                throw new IOException(
+                        "systemd has not made " + scope + ": its job ended as '" + outcome + "'");
+            }
+            return outcome.equals("done");
+        }
+
+        private String outcome(Job job) throws InterruptedException {
+            try {
+                long left = Math.max(0, deadline - System.nanoTime());
+                return job.result().get(left, TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                return Job.NOT_TOLD;
+            }
+        }
+
+        /** Not one that is ending, or has. */
+        private boolean joined() throws IOException, InterruptedException {
+            try {
+                if (!active()) {
+                    return false;
+                }
+                systemd.attach(scope, first);
+                if (!active()) {
+                    throw new IOException("somebody stops " + scope + " at this very moment");
+                }
+                return true;
+            } catch (BusException e) {
+                LOG.debug("{} takes no process", scope, e);
+                return false;
+            }
+        }
+
+        private boolean active() throws BusException, InterruptedException {
+            return systemd.activeState(scope).equals("active");
+        }
+
+        /** What is being stopped is not stopped once more by that; how that ends is told. */
+        private boolean ended() throws InterruptedException {
+            try {
+                LOG.debug("{} has ended: {}", scope, outcome(systemd.stop(scope)));
+            } catch (BusException e) {
+                LOG.debug("{} is gone: {}", scope, e.getMessage());
+            }
             return false;
         }
-    }
 
-    /** What is being stopped is not stopped once more by that; how that ends is told. */
-    private boolean awaitEnd(UnitName scope, long deadline) throws InterruptedException {
-        try {
-            outcome(systemd.stop(scope), deadline);
-        } catch (BusException gone) {
-            // So it can be made.
+        /** Whether nobody has answered; that passes. */
+        private boolean lost(BusException e) throws IOException, InterruptedException {
+            if (e.answered()) {
+                throw new IOException("systemd does not make " + scope + ": " + e.getMessage(), e);
+            }
+            Thread.sleep(PAUSE);
+            return true;
         }
-        return false;
-    }
-
-    /** Nothing happens to the scopes. */
-    @Deactivate
-    @Override
-    public void close() {
-        systemd.close();
     }
 }

@@ -132,6 +132,20 @@ final class Systemd implements AutoCloseable {
         }
     }
 
+    /** In which state a unit of any kind is; of one that is not loaded, {@code inactive}. */
+    String activeState(UnitName name) throws BusException, InterruptedException {
+        Call get =
+                new Call(
+                        name.objectPath(),
+                        "org.freedesktop.DBus.Properties",
+                        "Get",
+                        "ss",
+                        List.of("org.freedesktop.systemd1.Unit", "ActiveState"));
+        return link.bus().call(get).getFirst() instanceof Variant<?> state
+                ? String.valueOf(state.getValue())
+                : "unknown";
+    }
+
     /** Moves a process into a unit that is active, and delegated to whom the process belongs. */
     void attach(UnitName name, int pid) throws BusException, InterruptedException {
         link.bus()

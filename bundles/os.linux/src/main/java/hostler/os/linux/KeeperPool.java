@@ -16,6 +16,10 @@ final class KeeperPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeeperPool.class);
 
+    /** It has ended before it took the order: nothing was started. */
+    private static final Optional<LaunchFailure> DISMISSED =
+            Optional.of(new LaunchFailure(Stage.DISMISSED, 0));
+
     private final Path program;
     private final Optional<Path> group;
     private final Object lock = new Object();
@@ -60,10 +64,18 @@ final class KeeperPool implements AutoCloseable {
         return taken;
     }
 
-    /** Waits for what came of an order; starts one for it where none was ready. */
+    /**
+     * Waits for what came of an order; starts one for it where none was ready. Whoever has ended
+     * the one that waited in a group is ending the group: none is started there for it.
+     */
     Optional<LaunchFailure> outcome(Optional<WaitingKeeper> ordered, byte[] order)
             throws IOException {
-        try (WaitingKeeper keeper = ordered.isPresent() ? ordered.get() : afresh(order)) {
+        Optional<LaunchFailure> outcome = ordered.isPresent() ? report(ordered.get()) : DISMISSED;
+        return outcome.equals(DISMISSED) && group.isEmpty() ? report(afresh(order)) : outcome;
+    }
+
+    private static Optional<LaunchFailure> report(WaitingKeeper ordered) throws IOException {
+        try (WaitingKeeper keeper = ordered) {
             return keeper.awaitReport();
         }
     }
@@ -90,6 +102,12 @@ final class KeeperPool implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("no keeper is ready ahead of the next order", e);
         }
+    }
+
+    /** The same, as a call that is waited for. */
+    KeeperPool prepared() {
+        prepare();
+        return this;
     }
 
     /** The same, where it matters whether it has come to be. */

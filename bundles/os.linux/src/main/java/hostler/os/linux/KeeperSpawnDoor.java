@@ -86,11 +86,23 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
             // Here and now, since the start waits for it; what follows may block.
             Optional<WaitingKeeper> ordered = pool.order(record);
             failure = lane.call(() -> pool.outcome(ordered, record));
-            lane.runLater(pool::prepare);
+            prepareNext(pool, failure.isEmpty());
         } catch (IOException e) {
             throw shortage(order, e);
         }
         return born(order, failure);
+    }
+
+    /**
+     * In a scope at once, since until then nobody but the launch keeps it; and not at all where
+     * that has failed: the scope may be ending.
+     */
+    private void prepareNext(KeeperPool pool, boolean launched) throws IOException {
+        if (pool.equals(keepers)) {
+            lane.runLater(pool::prepare);
+        } else if (launched) {
+            lane.call(pool::prepared);
+        }
     }
 
     @Override

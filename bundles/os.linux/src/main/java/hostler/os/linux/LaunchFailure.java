@@ -23,9 +23,9 @@ record LaunchFailure(Stage stage, int errno) {
                     Errno.ETXTBSY,
                     Errno.ENOSPC);
 
-    /** The group of the next launch is another one. */
+    /** What comes next has another keeper, and another group. */
     private static final Set<Stage> OTHERWISE_NEXT_TIME =
-            Set.of(Stage.WITHDRAWN, Stage.JOIN_CGROUP);
+            Set.of(Stage.WITHDRAWN, Stage.JOIN_CGROUP, Stage.DISMISSED);
 
     /** The exception for it; looks at the files that are named, to say what is wrong with them. */
     SpawnException toException(SpawnOrder order) {
@@ -43,7 +43,7 @@ record LaunchFailure(Stage stage, int errno) {
         return switch (stage) {
             case EXEC -> new ProgramFile(order.executable()).whyNot(errno);
             case SET_LIMITS -> "cannot " + stage.attempt(order) + ": " + whyNoLimit();
-            case WITHDRAWN -> "cannot " + stage.attempt(order);
+            case WITHDRAWN, DISMISSED -> "cannot " + stage.attempt(order);
             default -> "cannot " + stage.attempt(order) + ": " + Errno.describe(errno);
         };
     }

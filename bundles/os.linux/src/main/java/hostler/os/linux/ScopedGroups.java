@@ -3,6 +3,7 @@ package hostler.os.linux;
 import hostler.os.api.ControlGroup;
 import hostler.os.api.ServiceScopes;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Groups in scopes of systemd, one scope a service: beside those of its launches there is one of
- * its keepers. The keeper of the next launch waits there, so the scope lives as long as there is a
+ * Groups in scopes of systemd, one scope a service: its launches have the groups, its keepers are
+ * above them. The keeper of the next launch waits there, so the scope lives as long as there is a
  * group of a launch, and no launch but the first has to ask systemd for anything.
  */
 final class ScopedGroups implements GroupHome {
@@ -69,8 +70,7 @@ final class ScopedGroups implements GroupHome {
     public boolean owns(Path place) {
         return place.equals(place.normalize())
                 && place.startsWith(root)
-                && IN_A_SCOPE.matcher(root.relativize(place).toString()).matches()
-                && !place.endsWith(ScopedKeepers.GROUP);
+                && IN_A_SCOPE.matcher(root.relativize(place).toString()).matches();
     }
 
     private static Path scope(Path place) {
@@ -88,8 +88,17 @@ final class ScopedGroups implements GroupHome {
             if (!keepers.waitIn(scope)) {
                 begin(scope);
             }
-            ScopedKeepers.makeOneLevel(place);
+            make(place);
             return at(place);
+        }
+    }
+
+    /** In a directory that is there: a scope is only ever made by systemd. */
+    private static void make(Path place) throws IOException {
+        try {
+            Files.createDirectory(place);
+        } catch (FileAlreadyExistsException thereAlready) {
+            // As it is to be.
         }
     }
 
@@ -142,8 +151,7 @@ final class ScopedGroups implements GroupHome {
 
     private static boolean hasLaunches(Path scope) throws IOException {
         try (Stream<Path> entries = Files.list(scope)) {
-            return entries.anyMatch(
-                    entry -> Files.isDirectory(entry) && !entry.endsWith(ScopedKeepers.GROUP));
+            return entries.anyMatch(Files::isDirectory);
         } catch (NoSuchFileException gone) {
             return false;
         }

@@ -1,8 +1,6 @@
 package hostler.os.linux;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keepers that wait in scopes of systemd, one in each: it has the next order of that service, and
- * until then the scope lives, which ends with its last process. They have a group of their own in
- * it, {@code keepers}, beside those of the launches. Any thread may call; what blocks does so for
- * some hundred microseconds.
+ * until then the scope lives, which ends with its last process. They are at its root, above the
+ * groups of the launches: who ends the scope signals them first (as systemd does), so that none
+ * takes an order because of a service that was just ended on purpose. Any thread may call; what
+ * blocks does so for some hundred microseconds.
  */
 final class ScopedKeepers implements AutoCloseable {
-
-    /** The group in a scope where its keepers live. */
-    static final String GROUP = "keepers";
 
     private final Path program;
     private final Map<Path, KeeperPool> pools = new ConcurrentHashMap<>();
@@ -40,23 +36,12 @@ final class ScopedKeepers implements AutoCloseable {
 
     /** Has one wait in a scope that lives, until {@link #leave}. */
     void enter(Path scope) throws IOException {
-        Path group = scope.resolve(GROUP);
-        makeOneLevel(group);
-        KeeperPool pool = new KeeperPool(program, Optional.of(group));
+        KeeperPool pool = new KeeperPool(program, Optional.of(scope));
         pool.makeReady();
         if (!pool.ready()) {
-            throw new IOException("no keeper can be started in the cgroup " + group);
+            throw new IOException("no keeper can be started in the cgroup " + scope);
         }
         replaced(pools.put(scope, pool));
-    }
-
-    /** A directory in one that is there: a scope is only ever made by systemd. */
-    static void makeOneLevel(Path group) throws IOException {
-        try {
-            Files.createDirectory(group);
-        } catch (FileAlreadyExistsException thereAlready) {
-            // As it is to be.
-        }
     }
 
     /** None waits in this scope any more. */

@@ -21,7 +21,9 @@ enum Stage {
     JOIN_CGROUP,
     OFFER_SOCKET,
     /** Not a step: it waits, and says which process it is. */
-    WAITING;
+    WAITING,
+    /** Somebody has ended it before it took an order: nothing was started. */
+    DISMISSED;
 
     static Stage numbered(int number) {
         Stage[] all = values();
@@ -47,6 +49,7 @@ enum Stage {
             case JOIN_CGROUP -> "start it in its cgroup" + cgroup(order);
             case OFFER_SOCKET ->
                     "bind its notify socket @" + OrderRecord.socketOf(order.launchId());
+            case DISMISSED -> "start it in a scope that is being ended";
             case WITHDRAWN -> "start it within the time a start may take";
         };
     }

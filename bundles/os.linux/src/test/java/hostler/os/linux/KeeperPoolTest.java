@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
+import hostler.os.api.Signal;
 import hostler.os.api.SpawnOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -78,6 +80,38 @@ class KeeperPoolTest {
         launches.awaitEnd(birth.keeper());
 
         assertThat(birth.keeper()).isNotEqualTo(waiting);
+    }
+
+    @Test
+    void whenItWasToldToEndAnotherTakesTheOrder() throws Exception {
+        ProcessIdentity waiting = waiting();
+        terminate(waiting);
+        BirthRecord birth = launch(launches.shell("exit 0"));
+        launches.awaitEnd(birth.keeper());
+
+        assertThat(birth.keeper()).isNotEqualTo(waiting);
+    }
+
+    private void terminate(ProcessIdentity keeper) {
+        launches.watch.hold(keeper, () -> {}).orElseThrow().send(Signal.TERM);
+    }
+
+    @Test
+    void inAGroupNoneIsStartedInPlaceOfOneThatWasToldToEnd() throws Exception {
+        try (TestGroup test = TestGroup.open();
+                KeeperPool inside = new KeeperPool(program, Optional.of(test.directory()))) {
+            inside.makeReady();
+            assertThat(inside.ready()).isTrue();
+            String keeper = Files.readString(test.directory().resolve("cgroup.procs")).strip();
+            terminate(launches.table.identify(Integer.parseInt(keeper)).orElseThrow());
+
+            byte[] order = OrderRecord.encode(launches.shell("touch ran"));
+            assertThat(inside.outcome(inside.order(order), order))
+                    .map(LaunchFailure::stage)
+                    .contains(Stage.DISMISSED);
+            assertThat(directory.resolve("ran")).doesNotExist();
+            test.awaitEmpty();
+        }
     }
 
     @Test
