@@ -1,7 +1,10 @@
 package hostler.etcd;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.RangeRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -16,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
     private static final Metadata.Key<String> TOKEN =
             Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Of a member alone, and of a key nobody has. */
+    private static final RangeRequest NOTHING =
+            RangeRequest.newBuilder()
+                    .setKey(ByteString.copyFrom(new byte[1]))
+                    .setSerializable(true)
+                    .build();
 
     private static final String OFF = "authentication is not enabled";
 
@@ -89,6 +99,23 @@ final class Connection implements AutoCloseable {
         metadata.put(TOKEN, token);
         return ClientInterceptors.intercept(
                 channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
+    }
+
+    /**
+     * Whether the member answers at all, asked for something that takes neither a leader nor a
+     * disk. Blocks for the patience at most.
+     */
+    boolean answers(long patienceNanos) {
+        try {
+            var _ =
+                    KVGrpc.newBlockingV2Stub(channel)
+                            .withDeadlineAfter(patienceNanos, TimeUnit.NANOSECONDS)
+                            .range(NOTHING);
+            return true;
+        } catch (StatusException e) {
+            Status.Code code = e.getStatus().getCode();
+            return code != Status.Code.DEADLINE_EXCEEDED && code != Status.Code.UNAVAILABLE;
+        }
     }
 
     /** The next call gets a new token. */

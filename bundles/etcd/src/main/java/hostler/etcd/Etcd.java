@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  * call ends in the time of {@link EtcdSettings#callTimeout}. It has no threads of its own, keeps
  * one connection at a time and opens it when it is needed: to the first member that accepts, and to
  * the next one after a failure. A call that finds its member gone is tried once at each other
- * member; one that was not answered in time is not tried again, because it may have been done.
+ * member, and one that is not answered soon is tried once more within its time: it may then be done
+ * twice, which only shows in {@link Commit#done}.
  *
  * <p>The protocol is etcd's gRPC API, version 3.
  */
@@ -64,7 +65,10 @@ public final class Etcd implements AutoCloseable {
     /** The entry of a key, as all members agree on it. */
     public Optional<Entry> find(String key) throws EtcdException {
         RangeRequest request = RangeRequest.newBuilder().setKey(Entry.bytes(key)).build();
-        return line.call("reading " + key, on -> kv(on).range(request)).getKvsList().stream()
+        return line
+                .call("reading " + key, (on, time) -> kv(on, time).range(request))
+                .getKvsList()
+                .stream()
                 .map(Entry::of)
                 .findFirst();
     }
@@ -75,7 +79,7 @@ public final class Etcd implements AutoCloseable {
     }
 
     private RangeResponse page(String prefix, RangeRequest request) throws EtcdException {
-        return line.call("listing " + prefix, on -> kv(on).range(request));
+        return line.call("listing " + prefix, (on, time) -> kv(on, time).range(request));
     }
 
     /**
@@ -87,7 +91,7 @@ public final class Etcd implements AutoCloseable {
         guards.forEach(guard -> request.addCompare(compare(guard)));
         changes.forEach(change -> request.addSuccess(operation(change)));
         String doing = "writing " + changes.stream().map(Change::key).toList();
-        TxnResponse answer = line.call(doing, on -> kv(on).txn(request.build()));
+        TxnResponse answer = line.call(doing, (on, time) -> kv(on, time).txn(request.build()));
         return new Commit(answer.getSucceeded(), Position.of(answer.getHeader()));
     }
 
@@ -127,7 +131,7 @@ public final class Etcd implements AutoCloseable {
     public Lease grant(Duration ttl) throws EtcdException {
         LeaseGrantRequest request = LeaseGrantRequest.newBuilder().setTTL(ttl.toSeconds()).build();
         LeaseGrantResponse answer =
-                line.call("granting a lease", on -> leases(on).leaseGrant(request));
+                line.call("granting a lease", (on, time) -> leases(on, time).leaseGrant(request));
         return new Lease(answer.getID(), Duration.ofSeconds(answer.getTTL()));
     }
 
@@ -140,29 +144,13 @@ public final class Etcd implements AutoCloseable {
     public Position keepAlive(Lease lease) throws EtcdException {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease.id()).build();
-        LeaseKeepAliveResponse answer = renewed("renewing lease " + lease, request);
+        LeaseKeepAliveResponse answer =
+                line.call("renewing lease " + lease, (on, time) -> renewed(on, request, time));
         if (answer.getTTL() <= 0) {
             throw new EtcdException(
                     Kind.LEASE_GONE, "lease " + lease + " is not there any more", null);
         }
         return Position.of(answer.getHeader());
-    }
-
-    /**
-     * A renewal costs etcd nothing, so one that is not answered at once says that the connection is
-     * dead, and a fresh one is tried within the same time. TCP itself would take much longer after
-     * an interruption of the network.
-     */
-    private LeaseKeepAliveResponse renewed(String doing, LeaseKeepAliveRequest request)
-            throws EtcdException {
-        try {
-            return line.call(doing, on -> renewed(on, request, on.deadlineNanos() / 3));
-        } catch (EtcdException e) {
-            if (e.kind() != Kind.TIMEOUT) {
-                throw e;
-            }
-            return line.call(doing, on -> renewed(on, request, on.deadlineNanos() * 2 / 3));
-        }
     }
 
     private static LeaseKeepAliveResponse renewed(
@@ -182,7 +170,8 @@ public final class Etcd implements AutoCloseable {
     public void revoke(Lease lease) throws EtcdException {
         LeaseRevokeRequest request = LeaseRevokeRequest.newBuilder().setID(lease.id()).build();
         try {
-            line.call("revoking lease " + lease, on -> leases(on).leaseRevoke(request));
+            line.call(
+                    "revoking lease " + lease, (on, time) -> leases(on, time).leaseRevoke(request));
         } catch (EtcdException e) {
             if (e.kind() != Kind.LEASE_GONE) {
                 throw e;
@@ -198,7 +187,7 @@ public final class Etcd implements AutoCloseable {
     public Watch watch(List<String> keys, long from, Watcher watcher) throws EtcdException {
         return line.call(
                 "watching " + keys,
-                on -> {
+                (on, time) -> {
                     WatchStream stream = new WatchStream(on.endpoint(), watcher);
                     WatchGrpc.newStub(on.channel())
                             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(HAS_LEADER))
@@ -208,14 +197,15 @@ public final class Etcd implements AutoCloseable {
                 });
     }
 
-    private static KVGrpc.KVBlockingV2Stub kv(Connection on) throws EtcdException {
+    private static KVGrpc.KVBlockingV2Stub kv(Connection on, long nanos) throws EtcdException {
         return KVGrpc.newBlockingV2Stub(on.channel())
-                .withDeadlineAfter(on.deadlineNanos(), TimeUnit.NANOSECONDS);
+                .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private static LeaseGrpc.LeaseBlockingV2Stub leases(Connection on) throws EtcdException {
+    private static LeaseGrpc.LeaseBlockingV2Stub leases(Connection on, long nanos)
+            throws EtcdException {
         return LeaseGrpc.newBlockingV2Stub(on.channel())
-                .withDeadlineAfter(on.deadlineNanos(), TimeUnit.NANOSECONDS);
+                .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Cuts off whatever runs; idempotent. */

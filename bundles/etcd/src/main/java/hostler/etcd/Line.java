@@ -26,10 +26,10 @@ final class Line implements AutoCloseable {
         this.connector = new Connector(settings);
     }
 
-    /** One call over a connection. */
+    /** One call over a connection, within a time. */
     @FunctionalInterface
     interface Call<R> {
-        R on(Connection connection) throws StatusException, EtcdException;
+        R on(Connection connection, long deadlineNanos) throws StatusException, EtcdException;
     }
 
     boolean accepts() {
@@ -37,11 +37,48 @@ final class Line implements AutoCloseable {
     }
 
     /**
-     * Makes a call, at another member when one turns out to be gone.
+     * Makes a call. One that is not answered in a third of the time is made once more: what was on
+     * its way to a leader that died is lost, and nobody says so. It takes a fresh connection when
+     * the one there is turns out to be dead, which TCP itself would notice much later.
      *
      * @param doing for the message of a failure
      */
     <R> R call(String doing, Call<R> call) throws EtcdException {
+        long whole = settings.callTimeout().toNanos();
+        try {
+            return failingOver(doing, connection -> call.on(connection, whole / 3));
+        } catch (EtcdException e) {
+            if (e.kind() != Kind.TIMEOUT) {
+                throw e;
+            }
+            dropIfDead(whole / 6);
+        }
+        try {
+            return failingOver(doing, connection -> call.on(connection, whole / 2));
+        } catch (EtcdException e) {
+            if (e.kind() == Kind.TIMEOUT) {
+                dropCurrent();
+            }
+            throw e;
+        }
+    }
+
+    private void dropIfDead(long patienceNanos) throws EtcdException {
+        Connection open = open();
+        if (open != null && !open.answers(patienceNanos)) {
+            drop(open);
+        }
+    }
+
+    private void dropCurrent() throws EtcdException {
+        Connection open = open();
+        if (open != null) {
+            drop(open);
+        }
+    }
+
+    /** At another member when one turns out to be gone. */
+    private <R> R failingOver(String doing, Attempt<R> call) throws EtcdException {
         int left = settings.endpoints().size();
         while (true) {
             Connection connection = connection();
@@ -59,13 +96,19 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** A call whose time is settled. */
+    @FunctionalInterface
+    private interface Attempt<R> {
+        R on(Connection connection) throws StatusException, EtcdException;
+    }
+
     private static boolean unusable(Kind kind) {
         // A certificate that was not accepted is read anew for the next connection.
-        return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT || kind == Kind.DENIED;
+        return kind == Kind.UNREACHABLE || kind == Kind.DENIED;
     }
 
     /** Tokens end, and all of them do when somebody changes users or roles: once more, then. */
-    private static <R> R withToken(String doing, Connection connection, Call<R> call)
+    private static <R> R withToken(String doing, Connection connection, Attempt<R> call)
             throws EtcdException {
         try {
             return plainly(doing, connection, call);
@@ -78,7 +121,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private static <R> R withFreshToken(String doing, Connection connection, Call<R> call)
+    private static <R> R withFreshToken(String doing, Connection connection, Attempt<R> call)
             throws EtcdException {
         try {
             return plainly(doing, connection, call);
@@ -87,7 +130,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private static <R> R plainly(String doing, Connection connection, Call<R> call)
+    private static <R> R plainly(String doing, Connection connection, Attempt<R> call)
             throws EtcdException {
         try {
             return call.on(connection);

@@ -169,13 +169,25 @@ class EtcdTest {
     }
 
     @Test
-    void aFrozenMemberCostsOneCallItsDeadline() throws Exception {
+    void aFrozenMemberIsReplacedByTheNextOneWithinTheCall() throws Exception {
         try (EtcdCluster cluster = EtcdCluster.started(3, directory);
                 Etcd etcd = client(cluster.endpoints().toArray(String[]::new))) {
             put(etcd, "k", "1");
             cluster.members().getFirst().freeze();
 
+            assertThat(etcd.find("k")).map(Entry::value).contains("1");
+        }
+    }
+
+    @Test
+    void aFrozenEtcdCostsOneCallItsDeadline() throws Exception {
+        try (EtcdMember member = EtcdMember.started(directory);
+                Etcd etcd = client(member.endpoint())) {
+            put(etcd, "k", "1");
+            member.freeze();
             assertThat(failure(() -> etcd.find("k"))).isEqualTo(Kind.TIMEOUT);
+
+            member.thaw();
             assertThat(etcd.find("k")).map(Entry::value).contains("1");
         }
     }

@@ -48,7 +48,7 @@ class FleetTest {
         EtcdMember.require();
         try (EtcdMember member =
                 EtcdMember.started(directory, "--quota-backend-bytes=4000000000")) {
-            EtcdSettings settings = Registering.settings(List.of(member.endpoint()));
+            EtcdSettings settings = settings(member);
             List<Etcd> connections =
                     IntStream.range(0, CONNECTIONS).mapToObj(n -> new Etcd(settings)).toList();
             List<Agent> agents = new ArrayList<>();
@@ -61,6 +61,17 @@ class FleetTest {
                 }
             }
         }
+    }
+
+    /** So patient that one late answer does not cost all who share its connection theirs. */
+    private static EtcdSettings settings(EtcdMember member) {
+        EtcdSettings usual = Registering.settings(List.of(member.endpoint()));
+        return new EtcdSettings(
+                usual.endpoints(),
+                usual.credentials(),
+                usual.tls(),
+                usual.connectTimeout(),
+                Duration.ofMinutes(3));
     }
 
     private void fly(EtcdMember member, List<Etcd> connections, List<Agent> agents)
