@@ -16,7 +16,8 @@ final class Pace {
      * @param attempt between two attempts, from start to start
      * @param denied between two attempts while etcd does not accept who this is
      * @param probe between two looks at whether a connection is accepted
-     * @param quick between the few attempts after a return or after a working time
+     * @param quick between the first attempts after a return or after a working time: for some
+     *     seconds, because a cluster that elects a leader accepts connections and refuses calls
      * @param quickAttempts how many those are
      */
     record Times(
@@ -26,8 +27,8 @@ final class Pace {
                         Duration.ofMillis(5_700),
                         Duration.ofSeconds(30),
                         Duration.ofMillis(800),
-                        Duration.ofMillis(300),
-                        8);
+                        Duration.ofMillis(400),
+                        24);
     }
 
     private static final double SPREAD = 0.1;
