@@ -50,14 +50,15 @@ def main(address):
     continuous = list(commands.run("echo x; exit 3", continuous=True))
     print("continuous", len(continuous), commands.status(continuous[0].command_id).status)
 
-    stream = commands.run("while :; do echo tick; sleep 0.01; done", continuous=True)
+    stream = commands.run("while :; do echo tick; sleep 0.001; done", continuous=True)
     command_id = next(stream).command_id
     print("running", next(stream).out, commands.status(command_id).status)
     print("paused", commands.signal(command_id, PAUSE), commands.signal(command_id, PAUSE),
           commands.status(command_id).status)
     told("odd signal", lambda: commands.signal(command_id, 7))
     print("resumed", commands.signal(command_id, RESUME), commands.status(command_id).status)
-    print("cancelled", commands.signal(command_id, CANCEL), {message.out for message in stream},
+    print("going on", {next(stream).out for _ in range(200)})
+    print("cancelled", commands.signal(command_id, CANCEL), {message.out for message in stream} <= {"tick"},
           commands.status(command_id).status)
     told("over", lambda: commands.signal(command_id, PAUSE))
 

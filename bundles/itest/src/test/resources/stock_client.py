@@ -82,9 +82,9 @@ class Client:
         return self.asked(self.channel.unary_unary, service, method, arguments)
 
     def stream(self, service, method, **arguments):
-        return self.asked(self.channel.unary_stream, service, method, arguments)
+        return self.asked(self.channel.unary_stream, service, method, arguments, timeout=60)
 
-    def asked(self, kind, service, method, arguments):
+    def asked(self, kind, service, method, arguments, timeout=10):
         found = self.reflection.load(service).FindMethodByName(method)
         request = self.factory.GetPrototype(found.input_type)(**arguments)
         answer = self.factory.GetPrototype(found.output_type)
@@ -92,7 +92,7 @@ class Client:
             "/%s/%s" % (service, method),
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=answer.FromString)
-        return stub(request, timeout=10)
+        return stub(request, timeout=timeout)
 
 
 def packages(client):

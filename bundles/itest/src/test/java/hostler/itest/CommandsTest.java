@@ -61,7 +61,8 @@ class CommandsTest {
                         "odd signal INVALID_ARGUMENT unknown signal 7: expected CANCEL (0),"
                                 + " PAUSE (1) or RESUME (2)",
                         "resumed True running",
-                        "cancelled True {'tick'} cancelled",
+                        "going on {'tick'}",
+                        "cancelled True True cancelled",
                         "over FAILED_PRECONDITION command has already finished",
                         "gone with its client");
     }
