@@ -54,8 +54,8 @@ final class FileOwners {
                             + owner.get().uid()
                             + ", and "
                             + spec.source()
-                            + " does not belong to root; chown the package.json to root, or the"
-                            + " file to the service's user");
+                            + " does not belong to root, or was changed since it was read; chown the"
+                            + " package.json to root, or the file to the service's user");
         }
     }
 
@@ -97,6 +97,8 @@ final class FileOwners {
         } catch (IOException gone) {
             LOG.debug("{} cannot be looked at", spec.source(), gone);
         }
+        // A file of root's may lie where the package.json was.
+        uids.remove(ROOT);
         return uids;
     }
 

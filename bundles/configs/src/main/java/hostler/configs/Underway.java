@@ -67,7 +67,9 @@ final class Underway implements AutoCloseable {
             runs.remove(id);
             outcome.complete(came);
         } catch (InterruptedException e) {
-            outcome.completeExceptionally(
+            fail(
+                    id,
+                    outcome,
                     new ServiceException(
                             Failure.UNAVAILABLE,
                             "the agent ends before it is certain whether "
@@ -76,10 +78,14 @@ final class Underway implements AutoCloseable {
                                     + " starts",
                             e));
         } catch (ServiceException | RuntimeException | Error e) {
-            outcome.completeExceptionally(e);
-        } finally {
-            runs.remove(id);
+            fail(id, outcome, e);
         }
+    }
+
+    /** Whoever hears of it may begin the next one. */
+    private void fail(ServiceId id, CompletableFuture<ConfigOutcome> outcome, Throwable why) {
+        runs.remove(id);
+        outcome.completeExceptionally(why);
     }
 
     private static ConfigOutcome await(CompletableFuture<ConfigOutcome> outcome)

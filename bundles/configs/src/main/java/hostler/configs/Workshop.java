@@ -17,7 +17,6 @@ import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.ServiceStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +30,6 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,51 +66,7 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
 
     /** Puts back what was broken off; services are told as soon as they are known. */
     void open() {
-        for (ServiceId id : kept()) {
-            try {
-                transaction(id).finish().ifPresent(intent -> care(id, intent));
-            } catch (IOException e) {
-                LOG.error(
-                        "{}: a change of its configuration was broken off and cannot be put back:"
-                                + " {}; that is tried again before its next change",
-                        id,
-                        e.getMessage(),
-                        e);
-            }
-        }
-        aftercare.begin();
-    }
-
-    private List<ServiceId> kept() {
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> directories = Files.list(root)) {
-            return directories
-                    .map(directory -> String.valueOf(directory.getFileName()))
-                    .filter(ServiceId::isValid)
-                    .map(ServiceId::new)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look through " + root, e);
-        }
-    }
-
-    private void care(ServiceId id, Intent intent) {
-        LOG.warn(
-                "{}: a change of its configuration by {} was broken off; its files are as they were"
-                        + " before",
-                id,
-                intent.by());
-        aftercare.add(id, intent, () -> end(id));
-    }
-
-    private void end(ServiceId id) {
-        try {
-            transaction(id).end();
-        } catch (IOException e) {
-            LOG.error("{}: the record of a change cannot be removed", id, e);
-        }
+        new Recovery(root, this::transaction, aftercare).run();
     }
 
     @Override
@@ -233,8 +187,9 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
     public ConfigOutcome rollback(
             ServiceId id, OptionalInt version, ConfigTerms terms, Consumer<String> progress)
             throws ServiceException, InterruptedException {
-        Version wanted = wanted(id, version);
-        SequencedMap<Path, Content> contents = contents(id, wanted);
+        History past = past(id);
+        Version wanted = past.find(version);
+        SequencedMap<Path, Content> contents = past.contents(wanted);
         return underway.run(
                 id,
                 terms.by(),
@@ -299,78 +254,27 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
         }
     }
 
+    private History past(ServiceId id) throws ServiceException {
+        status(id);
+        return new History(id, shelf(id));
+    }
+
     @Override
     public List<ConfigVersion> history(ServiceId id) throws ServiceException {
-        return versions(id).reversed().stream().map(Version::summary).toList();
-    }
-
-    private List<Version> versions(ServiceId id) throws ServiceException {
-        status(id);
-        try {
-            return shelf(id).versions();
-        } catch (IOException e) {
-            throw unreadable(id, e);
-        }
-    }
-
-    private static ServiceException unreadable(ServiceId id, IOException e) {
-        return new ServiceException(
-                Failure.INTERNAL,
-                "the configuration history of " + id + " cannot be read: " + e.getMessage(),
-                e);
-    }
-
-    private Version wanted(ServiceId id, OptionalInt number) throws ServiceException {
-        List<Version> versions = versions(id);
-        if (number.isEmpty()) {
-            if (versions.size() < 2) {
-                throw new ServiceException(
-                        Failure.NOT_FOUND, "there is no earlier configuration of " + id);
-            }
-            return versions.get(versions.size() - 2);
-        }
-        return versions.stream()
-                .filter(version -> version.number() == number.getAsInt())
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new ServiceException(
-                                        Failure.NOT_FOUND,
-                                        "there is no version "
-                                                + number.getAsInt()
-                                                + " of the configuration of "
-                                                + id));
-    }
-
-    private SequencedMap<Path, Content> contents(ServiceId id, Version version)
-            throws ServiceException {
-        SequencedMap<Path, Content> contents = new LinkedHashMap<>();
-        try {
-            for (Map.Entry<Path, String> file : version.digests().entrySet()) {
-                contents.put(file.getKey(), shelf(id).content(file.getValue()));
-            }
-            return contents;
-        } catch (IOException e) {
-            throw unreadable(id, e);
-        }
+        return past(id).list();
     }
 
     @Override
     public ConfigSet version(ServiceId id, int number) throws ServiceException {
-        return FileSet.texts(contents(id, wanted(id, OptionalInt.of(number))));
+        History past = past(id);
+        return FileSet.texts(past.contents(past.find(OptionalInt.of(number))));
     }
 
     @Override
     public int allow(ServiceId id, String by) throws ServiceException {
-        status(id);
-        try {
-            int known = shelf(id).refusals().size();
-            shelf(id).forgetRefusals();
-            LOG.info("{}: {} refused contents are forgotten by {}", id, known, by);
-            return known;
-        } catch (IOException e) {
-            throw unreadable(id, e);
-        }
+        int known = past(id).forgetRefusals();
+        LOG.info("{}: {} refused contents are forgotten by {}", id, known, by);
+        return known;
     }
 
     @Override

@@ -3,6 +3,7 @@ package hostler.configs;
 import static hostler.configs.FakeService.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hostler.configs.api.ConfigOutcome;
 import hostler.configs.api.ConfigOutcome.Applied;
@@ -14,7 +15,10 @@ import hostler.configs.api.ConfigTerms;
 import hostler.configs.api.ConfigText;
 import hostler.configs.api.ConfigVersion;
 import hostler.configs.secrets.Secrets;
+import hostler.core.api.ServiceConfiguration;
+import hostler.core.api.ServiceConfiguration.DeclaredFile;
 import hostler.core.api.ServiceConfiguration.Effect;
+import hostler.core.api.ServiceConfiguration.Format;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
@@ -27,6 +31,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -98,9 +103,7 @@ class ApplyTest {
         assertThat(rig.service.told).containsExactly(RESTART.formatted(2));
         assertThat(rig.workshop.history(WEB))
                 .extracting(ConfigVersion::number, ConfigVersion::how, ConfigVersion::by)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2, "applied", "tester"),
-                        org.assertj.core.groups.Tuple.tuple(1, "found", "unknown"));
+                .containsExactly(tuple(2, "applied", "tester"), tuple(1, "found", "unknown"));
         assertThat(rig.underway()).isFalse();
     }
 
@@ -171,9 +174,7 @@ class ApplyTest {
 
         assertThat(message(rig.apply(rig.main("crash: 1\n"))))
                 .isEqualTo(
-                        "web is "
-                                + state.name().toLowerCase(java.util.Locale.ROOT)
-                                + " and left as it is");
+                        "web is " + state.name().toLowerCase(Locale.ROOT) + " and left as it is");
         assertThat(rig.main).hasContent("crash: 1\n");
         assertThat(rig.service.told).isEmpty();
     }
@@ -358,14 +359,10 @@ class ApplyTest {
         Files.delete(rig.extra);
         Path missing = rig.directory.resolve("none/extra.json");
         rig.service.packaged(
-                new hostler.core.api.ServiceConfiguration(
+                new ServiceConfiguration(
                         List.of(
-                                new hostler.core.api.ServiceConfiguration.DeclaredFile(
-                                        rig.main,
-                                        hostler.core.api.ServiceConfiguration.Format.YAML),
-                                new hostler.core.api.ServiceConfiguration.DeclaredFile(
-                                        missing,
-                                        hostler.core.api.ServiceConfiguration.Format.JSON)),
+                                new DeclaredFile(rig.main, Format.YAML),
+                                new DeclaredFile(missing, Format.JSON)),
                         new Effect.Restarted(),
                         Optional.empty()),
                 "{}");

@@ -120,8 +120,9 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
     }
 
     /** From now on its package says something else. */
-    void packaged(ServiceConfiguration configuration, String document) {
+    void packaged(ServiceConfiguration configuration, String document) throws IOException {
         ServiceSpec old = status.spec();
+        Files.writeString(old.source(), document);
         ServiceSpec spec =
                 new ServiceSpec(
                         old.id(),
