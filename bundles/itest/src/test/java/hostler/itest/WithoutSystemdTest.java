@@ -53,6 +53,18 @@ class WithoutSystemdTest {
     }
 
     @Test
+    void nothingOfItsLibraryIsLoadedWhereNobodyNeedsIt() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        agent.with("HOSTLER_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes);
+        agent.workspace().sleeper("direct", "");
+        agent.start().awaitRunning(1);
+        assertThat(classes)
+                .content()
+                .contains("hostler.launcher.systemd.SystemdLauncher")
+                .doesNotContain("org.freedesktop");
+    }
+
+    @Test
     void aServiceThatNeedsItIsToldSo() throws Exception {
         agent.workspace()
                 .sleeper("direct", "")
