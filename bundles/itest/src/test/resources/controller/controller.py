@@ -9,6 +9,7 @@ Usage: controller.py ETCD CODE STEP...
   STEP   NAME or NAME=ARGUMENT[,ARGUMENT...], see the functions at the end; done in this order
 """
 import base64
+import functools
 import json
 import os
 import queue
@@ -67,6 +68,22 @@ class Etcd:
         for pair in answer.get("kvs", []):
             yield (base64.b64decode(pair["key"]).decode(), base64.b64decode(pair["value"]).decode(),
                    int(pair.get("lease", 0)))
+
+    def revision(self):
+        return int(self.post("kv/range", key=self.encoded(PREFIX))["header"]["revision"])
+
+    def deleted(self, prefix, since):
+        """What follows the prefix in the first key that was deleted, from a revision on."""
+        end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        watch = {"create_request": {"key": self.encoded(prefix), "range_end": self.encoded(end),
+                                    "start_revision": since}}
+        request = urllib.request.Request(
+            self.url + "watch", json.dumps(watch).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answers:
+            for line in answers:
+                for event in json.loads(line)["result"].get("events", []):
+                    if event.get("type") == "DELETE":
+                        return base64.b64decode(event["kv"]["key"]).decode()[len(prefix):]
 
     def lives(self, lease):
         return int(self.post("kv/lease/timetolive", ID=lease).get("TTL", -1)) > 0
@@ -165,34 +182,57 @@ def discovered(etcd):
     return found
 
 
+class Controller:
+    """Knows one agent, once it has been found."""
+
+    def __init__(self, endpoint, code):
+        self.etcd = Etcd(endpoint)
+        self.code = code
+
+    def entry(self):
+        """The address, the value and the lease; waits until it is registered."""
+        return until(self.code + " is registered", lambda: discovered(self.etcd).get(self.code))
+
+    @functools.cached_property
+    def agent(self):
+        return Agent(Contract(), self.code, self.entry()[0])
+
+
 # The steps.
 
-def discover(etcd, agent, code):
+def discover(controller):
     """Everything the Controller reads of an entry."""
-    address, entry, lease = discovered(etcd)[code]
+    _, entry, lease = controller.entry()
+    etcd, code = controller.etcd, controller.code
     services = json.loads(entry["MetadataX"]["Metadata"]["services"])
     say("found", code)
     say("announced", " ".join(sorted(service["name"] for service in services)))
     say("lease", "alive" if lease and etcd.lives(lease) else "none")
 
 
-def announced(etcd, agent, code, service, running):
+def announced(controller, service, running):
     """Waits until the entry says that a service runs, or does not."""
     def said():
-        entry = discovered(etcd)[code][1]
-        services = json.loads(entry["MetadataX"]["Metadata"]["services"])
+        services = json.loads(controller.entry()[1]["MetadataX"]["Metadata"]["services"])
         return [one for one in services if one["name"] == service and one["is_running"] == (running == "running")]
     one = until("%s is announced %s" % (service, running), said)[0]
     say("announced", service, running, type(one["duration"]).__name__)
 
 
-def offline(etcd, agent, code):
-    """The entry is deleted when the agent leaves; a full sync notices."""
-    until("the entry of %s is gone" % code, lambda: code not in discovered(etcd))
-    say("offline", code)
+def revision(controller):
+    """Where etcd stands, for a watch from here on."""
+    say("revision", controller.etcd.revision())
 
 
-def packages(etcd, agent, code):
+def offline(controller, since):
+    """The Controller looks an agent up by the address in the key that was deleted."""
+    address = controller.etcd.deleted(PREFIX, int(since) + 1)
+    say("offline", address)
+    say("registered", controller.code in discovered(controller.etcd))
+
+
+def packages(controller):
+    agent = controller.agent
     listed = [agent.call("Package", "PackageList") for _ in range(3)]
     names = [item.package for item in listed[0].packages]
     say("agent", listed[0].agentCode)
@@ -204,22 +244,27 @@ def packages(etcd, agent, code):
         say("start", repr(name), agent.refusal("Package", "Start", package=name))
 
 
-def commands(etcd, agent, code, service):
+def stop(controller, service):
     """Start and Stop answer at once; the list tells when it is done."""
+    agent = controller.agent
     agent.call("Package", "Stop", package=service)
     until(service + " is stopped", lambda: not agent.running(service))
     say("stopped", service)
     say("stopped again", agent.refusal("Package", "Stop", package=service))
+
+
+def start(controller, service):
+    agent = controller.agent
     agent.call("Package", "Start", package=service)
     until(service + " runs", lambda: agent.running(service))
     say("started", service)
-    agent.call("Package", "Restart", package=service)
-    until(service + " runs again", lambda: agent.running(service))
-    say("restarted", service)
+    say("started again", agent.refusal("Package", "Start", package=service))
 
 
-def logs(etcd, agent, code, service, line):
+def logs(controller, service, line):
     """The newest, and what is written while somebody follows."""
+    agent = controller.agent
+
     def there():
         return line in agent.call("Package", "GetRecentLogs", package=service, count=100).logs
     until("the log holds " + line, there)
@@ -256,17 +301,20 @@ def followed(agent, service):
     return line.log_line, line.is_eof
 
 
-def query(etcd, agent, code, service, word):
+def query(controller, service, word):
     """What holds a word, whatever its case, page by page."""
-    try:
-        found = agent.call("Package", "QueryLogs", package=service, keyword=word.upper(), limit=1)
-    except grpc.RpcError as error:
-        say("query", error.code().name)
-        return
-    say("query", len(found.logs), "of", found.total, "more" if found.has_more else "no more", *found.logs)
+    agent = controller.agent
+    found = agent.call("Package", "QueryLogs", package=service, keyword=word.upper(), limit=1)
+    say("query", *found.logs)
+    say("more", found.has_more == (found.total > 1))
+    every = agent.call("Package", "QueryLogs", package=service, keyword=word, limit=100, reverse=True)
+    say("all", len(every.logs) == found.total, every.has_more)
+    say("none", agent.call("Package", "QueryLogs", package=service, keyword="never written").total)
 
 
-def health(etcd, agent, code, service):
+def health(controller, service):
+    agent = controller.agent
+
     def status():
         return agent.call("Health", "GetHealthStatus", package=service).health
     until(service + " is healthy", lambda: status().status == 1)
@@ -282,8 +330,9 @@ def health(etcd, agent, code, service):
     say("unknown health", agent.refusal("Health", "GetHealthStatus", package="no-such"))
 
 
-def configs(etcd, agent, code, service, file, good, bad):
+def configs(controller, service, file, good, bad):
     """The sync loop: reads, compares with what is wanted, pushes what differs, again and again."""
+    agent = controller.agent
     try:
         wanted = agent.configs(service)
     except grpc.RpcError as error:
@@ -331,7 +380,8 @@ def push_to(agent, service, file):
     return "%s %s" % (answer.success, answer.message)
 
 
-def metrics(etcd, agent, code, service):
+def metrics(controller, service):
+    agent = controller.agent
     for method, fields in (("GetSystemMetrics", {}), ("GetServiceMetrics", {"package": service}),
                            ("ListServiceMetrics", {"running_only": True}),
                            ("GetMetricsHistory", {"type": "system"})):
@@ -342,8 +392,9 @@ def metrics(etcd, agent, code, service):
             say("metrics", method, error.code().name)
 
 
-def command(etcd, agent, code, line):
+def command(controller, line):
     """What a command prints, with its id in front; or why it may not be run."""
+    agent = controller.agent
     try:
         answers = list(agent.stream("Command", "ExecCommand", command=line))
     except grpc.RpcError as error:
@@ -355,16 +406,14 @@ def command(etcd, agent, code, line):
 
 
 STEPS = {step.__name__: step for step in
-         (discover, announced, offline, packages, commands, logs, query, health, configs, metrics, command)}
+         (discover, announced, revision, offline, packages, stop, start, logs, query, health, configs, metrics, command)}
 
 
 def main(endpoint, code, *steps):
-    etcd = Etcd(endpoint)
-    address = until(code + " is registered", lambda: discovered(etcd).get(code))[0]
-    agent = Agent(Contract(), code, address)
+    controller = Controller(endpoint, code)
     for step in steps:
         name, _, arguments = step.partition("=")
-        STEPS[name](etcd, agent, code, *(arguments.split(",") if arguments else []))
+        STEPS[name](controller, *(arguments.split(",") if arguments else []))
 
 
 main(*sys.argv[1:])

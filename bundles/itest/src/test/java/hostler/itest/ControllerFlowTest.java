@@ -24,15 +24,26 @@ class ControllerFlowTest {
     void anAgentIsRegistered(@TempDir Path directory) throws Exception {
         Controller.require();
         EtcdMember.require();
+        Peer.requireAddress();
         etcd = EtcdMember.started(directory.resolve("etcd"));
         agent = new LiveAgent(directory.resolve("agent"));
-        agent.configure("agent:\n  code: " + CODE + "\n");
+        agent.configure(
+                """
+                  address: 0.0.0.0
+                  insecure: true
+                agent:
+                  code: %s
+                registry:
+                  etcd_endpoints: ["%s"]
+                  ttl: 5s
+                """
+                        .formatted(CODE, etcd.endpoint()));
         agent.workspace()
                 .sleeper("alpha", "\"healthcheck\": {\"type\": \"process\", \"interval\": \"1s\"}")
-                .shell("talker", "echo hello from talker; exec sleep 100000", "");
-        agent.start().awaitRunning(2);
+                .shell("talker", "echo hello from talker; exec sleep 100000", "")
+                .configured("tuned", "as it was");
+        agent.start().awaitRunning(3);
         controller = new Controller(etcd.endpoint(), CODE);
-        new Registration(CODE, "127.0.0.1:" + agent.grpcPort()).put(etcd, "alpha");
     }
 
     @AfterAll
@@ -46,25 +57,63 @@ class ControllerFlowTest {
     }
 
     @Test
-    void anAgentIsFoundAndItsServicesAreListedAndCommanded() throws Exception {
-        Identity before = agent.identities().get("alpha");
-        assertThat(controller.does("discover", "packages", "commands=alpha"))
+    void anAgentIsFoundAndItsServicesAreListed() throws Exception {
+        assertThat(controller.does("discover", "packages"))
                 .containsExactly(
                         "found " + CODE,
-                        "announced alpha",
-                        "lease none",
+                        "announced alpha talker tuned",
+                        "lease alive",
                         "agent " + CODE,
-                        "packages alpha talker",
+                        "packages alpha talker tuned",
                         "order same",
                         "schema alpha alpha 1.0.0",
                         "schema talker talker 1.0.0",
+                        "schema tuned tuned 1.0.0",
                         "start '' INVALID_ARGUMENT package name cannot be empty",
-                        "start 'no-such' NOT_FOUND service no-such not found",
+                        "start 'no-such' NOT_FOUND service no-such not found");
+    }
+
+    @Test
+    void aServiceIsCommandedAndEtcdShowsIt() throws Exception {
+        Identity before = agent.identities().get("alpha");
+        assertThat(
+                        controller.does(
+                                "announced=alpha,running",
+                                "stop=alpha",
+                                "announced=alpha,stopped",
+                                "start=alpha",
+                                "announced=alpha,running"))
+                .containsExactly(
+                        "announced alpha running int",
                         "stopped alpha",
                         "stopped again OK",
+                        "announced alpha stopped int",
                         "started alpha",
-                        "restarted alpha");
+                        "started again OK",
+                        "announced alpha running int");
         assertThat(before.alive()).isFalse();
+    }
+
+    @Test
+    void anAgentThatEndsIsOfflineAtOnceAndItsServicesRunOn() throws Exception {
+        Identity service = agent.identities().get("alpha");
+        String revision = controller.does("discover", "revision").getLast();
+        agent.terminate();
+        assertThat(controller.does("offline=" + revision.substring("revision ".length())))
+                .satisfies(found -> assertThat(found.getFirst()).endsWith(":" + agent.grpcPort()))
+                .last()
+                .isEqualTo("registered False");
+        assertThat(service.alive()).isTrue();
+        agent.start().awaitRunning(3);
+        assertThat(controller.does("discover")).contains("found " + CODE, "lease alive");
+    }
+
+    @Test
+    void theCommandLineFindsWhatTheAgentRegistered() throws Exception {
+        controller.does("discover");
+        Outcome ps = agent.hostler("--fleet", "etcd://" + etcd.endpoint(), "ps");
+        assertThat(ps.exitCode()).as(ps.err()).isZero();
+        assertThat(ps.out()).contains(CODE + "  alpha", CODE + "  talker");
     }
 
     @Test
@@ -81,26 +130,43 @@ class ControllerFlowTest {
         assertThat(controller.does("health=alpha"))
                 .containsExactly(
                         "health alpha 1 1",
-                        "listed alpha talker",
+                        "listed alpha talker tuned",
                         "unhealthy",
                         "history alpha newest first",
                         "unknown health NOT_FOUND service no-such not found");
     }
 
     @Test
-    void queriesOfLogsAreNotThereYet() throws Exception {
-        assertThat(controller.does("query=talker,hello")).containsExactly("query UNIMPLEMENTED");
+    void logsAreSearchedPageByPage() throws Exception {
+        assertThat(controller.does("query=talker,hello"))
+                .containsExactly(
+                        "query hello from talker", "more True", "all True False", "none 0");
     }
 
     @Test
-    void configurationIsNotThereYet() throws Exception {
-        assertThat(controller.does("configs=alpha,/x,a,b"))
-                .containsExactly("configs UNIMPLEMENTED");
+    void complaint12BadContentThatIsPushedAgainAndAgainIsPutBackOnceAndCostsNothingLater()
+            throws Exception {
+        Path file = agent.workspace().settings("tuned");
+        assertThat(controller.does("configs=tuned," + file + ",good,broken"))
+                .containsExactly(
+                        "configs same " + file,
+                        "in step True",
+                        "pushed True Configs applied successfully " + file + " 4",
+                        "in step True",
+                        "refused False",
+                        "refused again False",
+                        "refused again False",
+                        "refused again False",
+                        "kept True",
+                        "unknown False failed to update config files: [SERVICE_NOT_FOUND] service"
+                                + " no-such not found",
+                        "nothing INVALID_ARGUMENT no configs provided");
+        assertThat(file).hasContent("good");
     }
 
     @Test
-    void commandsAreNotThereYet() throws Exception {
-        assertThat(controller.does("command=true")).containsExactly("command UNIMPLEMENTED");
+    void commandsAreOffUntilTheOperatorSaysSo() throws Exception {
+        assertThat(controller.does("command=true")).containsExactly("command PERMISSION_DENIED");
     }
 
     @Test

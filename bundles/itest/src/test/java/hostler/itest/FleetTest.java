@@ -3,6 +3,7 @@ package hostler.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostler.etcd.testkit.EtcdMember;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class FleetTest {
             agents.add(agent(number).launch());
         }
         for (LiveAgent agent : agents) {
-            agent.awaitAnswer().awaitRunning(4);
+            agent.awaitAnswer().awaitRunning(5);
             new Registration(code(agent), address(agent)).put(etcd);
         }
         etcd.ctl("put", "grpc://server-agent/127.0.0.9:1", "no agent wrote this");
@@ -46,6 +47,7 @@ class FleetTest {
         agent.workspace()
                 .sleeper("web", "\"healthcheck\": {\"type\": \"process\", \"interval\": \"1s\"}")
                 .sleeper("slow", "")
+                .configured("tuned", "as it was")
                 .shell("talker", "echo hello from agent-" + number + "; exec sleep 100000", "")
                 .shell("fragile", fragile(number), CHECK)
                 .script("fragile", "check", "[ ! -e \"$(dirname \"$0\")/ill\" ]");
@@ -94,7 +96,7 @@ class FleetTest {
     void psIsTheServicesOfAllMachinesInOneTable() throws Exception {
         Outcome ps = fleet("ps");
         assertThat(ps.exitCode()).as(ps.err()).isZero();
-        assertThat(ps.out().lines()).hasSize(1 + 4 * AGENTS);
+        assertThat(ps.out().lines()).hasSize(1 + 5 * AGENTS);
         assertThat(ps.out())
                 .containsSubsequence("agent-1  fragile", "agent-2  web", "agent-4  talker");
         assertThat(ps.err()).isEmpty();
@@ -141,6 +143,31 @@ class FleetTest {
                 .contains("not begun    agent-3", "not begun    agent-4");
         assertThat(before.get(0).alive()).isFalse();
         assertThat(before.subList(2, AGENTS)).allMatch(Identity::alive);
+    }
+
+    @Test
+    void configurationIsReplacedOnEveryMachine() throws Exception {
+        Path wanted = Files.writeString(directory.resolve("settings.conf"), "colour = blue");
+        Outcome apply = fleet("config", "tuned", "apply", wanted.toString(), "--batch", "50%");
+        assertThat(apply.exitCode()).as(apply.err()).isZero();
+        assertThat(apply.out())
+                .contains("agent-1 | done: Configs applied", "agent-4 | done: Configs applied");
+        assertThat(settings()).allSatisfy(file -> assertThat(file).hasContent("colour = blue"));
+    }
+
+    @Test
+    void configurationThatDoesNotWorkGetsNoFurtherThanTheFirstMachine() throws Exception {
+        List<Identity> before = identities("tuned");
+        Path broken = Files.writeString(directory.resolve("bad.conf"), "broken");
+        Outcome apply = fleet("config", "tuned", "apply", settings().getFirst() + "=" + broken);
+        assertThat(apply.exitCode()).isEqualTo(7);
+        assertThat(apply.err()).contains("1 failed, 3 not begun of 4 agents");
+        assertThat(settings()).noneSatisfy(file -> assertThat(file).hasContent("broken"));
+        assertThat(before.subList(1, AGENTS)).allMatch(Identity::alive);
+    }
+
+    private List<Path> settings() {
+        return agents.stream().map(agent -> agent.workspace().settings("tuned")).toList();
     }
 
     @Test

@@ -22,6 +22,11 @@ final class Peer {
         Assumptions.abort("missing: " + what);
     }
 
+    /** An address that an agent may announce. */
+    static void requireAddress() throws InterruptedException {
+        require("an address beyond loopback", "sh", "-c", "ip -4 addr | grep -q 'scope global'");
+    }
+
     private static boolean succeeds(String... probe) throws InterruptedException {
         try {
             return new ProcessBuilder(probe)

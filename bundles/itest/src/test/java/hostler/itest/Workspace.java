@@ -27,6 +27,26 @@ record Workspace(Path directory) {
         return shell(name, "exec sleep 100000", otherKeys);
     }
 
+    /** A service with a configuration file, that does not survive it when "broken" stands in it. */
+    Workspace configured(String name, String content) {
+        shell(
+                name,
+                "cd \"$(dirname \"$0\")\"; grep -q broken settings.conf && exit 1; exec sleep 100000",
+                "\"config\": {\"directory\": \".\", \"main_file\": \"settings.conf\","
+                        + " \"soak\": \"2s\"}");
+        try {
+            Files.writeString(settings(name), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration file of such a service. */
+    Path settings(String name) {
+        return directory.resolve(name).resolve("settings.conf");
+    }
+
     /** A script beside a package.json. */
     Workspace script(String name, String file, String script) {
         try {
