@@ -62,12 +62,15 @@ final class UnitSettings {
         String program = startup.executable().orElseThrow().toString();
         List<String> words = new ArrayList<>(List.of(program));
         words.addAll(startup.arguments());
-        // "$" means nothing to systemd here: the arguments are passed as they are.
-        List<Object[]> commands =
-                List.<Object[]>of(new Object[] {program, words, List.of("no-env-expand")});
+        // The arguments are passed as they are. Over the bus "$$" is "$": ExecStartEx= could say
+        // that no
+        // variable is meant, but systemd 252 keeps that in a form that it cannot read after a
+        // reload.
+        List<String> doubled = words.stream().map(word -> word.replace("$", "$$")).toList();
+        List<Object[]> commands = List.<Object[]>of(new Object[] {program, doubled, false});
         add(
-                "ExecStartEx",
-                new Variant<>(commands, "a(sasas)"),
+                "ExecStart",
+                new Variant<>(commands, "a(sasb)"),
                 "ExecStart",
                 ":" + FileText.words(words));
         text("WorkingDirectory", startup.workingDirectory().toString());
