@@ -152,6 +152,22 @@ abstract class MadeUnitsContract
         launcher().stop(launch.handle(), PATIENT);
     }
 
+    /** It is read back from where systemd keeps it. */
+    @Test
+    void afterAReloadOfSystemdItIsTheSameUnitAndItsEndIsKnown() throws Exception {
+        Events events = new Events();
+        Script script = script("echo '$HOME' '$$' %n; exec sleep 60");
+        launch(script, events);
+        assertThat(words(script, 1)).containsExactly("$HOME $$ %n");
+
+        Bed.run("systemctl", "daemon-reload");
+
+        assertThat(Bed.run("systemctl", "show", "script.service", "-P", "LoadState"))
+                .isEqualTo("loaded");
+        Bed.run("systemctl", "kill", "--signal=KILL", "script.service");
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(9, false));
+    }
+
     @Override
     public Launcher launcher() {
         return launcher;
