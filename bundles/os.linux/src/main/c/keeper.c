@@ -26,12 +26,17 @@
 /* PRECEDENCE_MS: what takes the place of a service that ended has the processors and the disk to itself. */
 enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900, PRECEDENCE_MS = 3 };
 
+/* All of them, and read away later: what the agent's terminal or group is sent is not meant for a keeper. */
+static void block_signals(void) {
+    sigset_t all;
+    sigfillset(&all);
+    reset_signals();
+    sigprocmask(SIG_SETMASK, &all, NULL);
+}
+
 static void detach(struct keeper *k) {
     sigset_t all;
     sigfillset(&all);
-    /* Blocked and read away, all of them: what the agent's terminal or group is sent is not meant for a keeper. */
-    reset_signals();
-    sigprocmask(SIG_SETMASK, &all, NULL);
     k->signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
     if (k->signals < 0 || setsid() < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0 || chdir("/") < 0)
         fail(DETACH);
@@ -243,6 +248,8 @@ static void keep(struct keeper *k) {
 
 int main(void) {
     static struct keeper k;
+    /* Before anybody is told who it is, and may send one. */
+    block_signals();
     /* Nothing of the agent's stays open here: whoever reads its output must see the end of it. */
     int grouped = fcntl(GROUP_FD, F_GETFD) >= 0;
     int null = open("/dev/null", O_RDWR);
