@@ -31,6 +31,10 @@ class FleetTest {
     private static final int AGENTS = Integer.getInteger("hostler.fleet", 200);
     private static final int STEADY = Integer.getInteger("hostler.steady", 3);
     private static final int CONNECTIONS = 8;
+
+    /** So many machines are switched on at the same moment. */
+    private static final int AT_ONCE = 500;
+
     private static final int SERVICES = 5;
     private static final int KEYS_EACH = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -80,6 +84,9 @@ class FleetTest {
         long start = System.nanoTime();
         for (int number = 0; number < AGENTS; number++) {
             agents.add(launched(number, connections.get(number % CONNECTIONS)));
+            if (agents.size() % AT_ONCE == 0) {
+                await(agents, true);
+            }
         }
         await(agents, true);
         System.out.printf(
