@@ -39,7 +39,7 @@ abstract class RunningAgent implements AutoCloseable {
 
     /** Warns of every connection, that a local socket has no SO_KEEPALIVE. */
     private static final Logger NETTY =
-            Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap.AbstractBootstrap");
+            Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap");
 
     static {
         NETTY.setLevel(Level.SEVERE);

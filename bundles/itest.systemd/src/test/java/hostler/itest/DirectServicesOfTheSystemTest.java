@@ -1,0 +1,8 @@
+package hostler.itest;
+
+class DirectServicesOfTheSystemTest extends DirectServicesContract {
+    @Override
+    UnitManager manager() {
+        return UnitManager.system();
+    }
+}

@@ -1,0 +1,191 @@
+package hostler.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import hostler.proto.v1.Event;
+import hostler.proto.v1.Service;
+import hostler.proto.v1.State;
+import hostler.systemd.testkit.Bed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Fifty services that are units themselves, while the agent is one, too. */
+@Timeout(300)
+abstract class UnitServicesContract {
+    static final int MANY = 50;
+    private static final int LAYER = 10;
+    private static final List<Integer> ALL = IntStream.range(0, MANY).boxed().toList();
+
+    private static final AtomicInteger ROUNDS = new AtomicInteger();
+
+    /** No test meets what the manager remembers of the units of another. */
+    private final int round = ROUNDS.incrementAndGet();
+
+    UnitManager manager;
+    UnitAgent agent;
+
+    /** Whose units they are. */
+    abstract UnitManager manager() throws Exception;
+
+    @BeforeAll
+    static void bed() {
+        Bed.required();
+    }
+
+    /** Five layers of ten: each service needs the one below it. */
+    @BeforeEach
+    void install() throws Exception {
+        manager = manager();
+        agent = UnitAgent.install(manager, "systemd:\n  create: transient\n");
+        for (int number : ALL) {
+            String needs =
+                    number < LAYER
+                            ? ""
+                            : ", \"dependencies\": [{\"package\": \"%s\"}]"
+                                    .formatted(name(number - LAYER));
+            agent.workspace()
+                    .write(
+                            name(number),
+                            """
+                            {"package": "%s", "version": "1", "binary": {"path": "/bin/sleep"},
+                             "startup": {"method": "systemd", "args": ["100000"],
+                                         "autostart": true, "stop_timeout": "2s"}%s}
+                            """
+                                    .formatted(name(number), needs));
+        }
+        agent.start();
+        awaitAll();
+    }
+
+    /** Who does not run is named with its reason. */
+    private void awaitAll() {
+        try {
+            agent.awaitRunning(MANY);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    agent.services().stream()
+                            .filter(service -> service.getState() != State.STATE_RUNNING)
+                            .map(service -> service.getName() + ": " + service.getReason())
+                            .collect(Collectors.joining("\n")),
+                    e);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        agent.close();
+    }
+
+    String name(int number) {
+        return "unit-" + round + "-" + number;
+    }
+
+    private String unit(int number) {
+        return name(number) + ".service";
+    }
+
+    private Map<String, Identity> processes() throws Exception {
+        Map<String, Identity> running = new TreeMap<>();
+        for (int number : ALL) {
+            int pid = Integer.parseInt(manager.property(unit(number), "MainPID"));
+            Identity.of(pid).ifPresent(process -> running.put(name(number), process));
+        }
+        return running;
+    }
+
+    private Service awaitAnother(int number, Identity before) {
+        return agent.awaitService(
+                name(number),
+                service ->
+                        service.getState() == State.STATE_RUNNING
+                                && service.getPid() != before.pid());
+    }
+
+    @Test
+    void theyStartInOrderCrashPauseAndOutliveTheAgent() throws Exception {
+        Map<String, Identity> first = processes();
+        assertThat(first).hasSize(MANY).isEqualTo(agent.identities());
+        startedInOrder(first);
+
+        for (int number : ALL.subList(MANY - LAYER, MANY)) {
+            first.get(name(number)).kill();
+            assertThat(awaitAnother(number, first.get(name(number))).getLastExit())
+                    .contains("killed by signal 9");
+        }
+        Map<String, Identity> second = processes();
+        assertThat(second.keySet()).isEqualTo(first.keySet());
+
+        agent.hostler("pause", name(MANY - 1));
+        assertThat(second.get(name(MANY - 1)).stopped()).isTrue();
+        agent.kill();
+        agent.awaitState(name(MANY - 1), State.STATE_PAUSED);
+        agent.hostler("resume", name(MANY - 1));
+        agent.awaitRunning(MANY);
+
+        assertThat(processes()).isEqualTo(second).isEqualTo(agent.identities());
+    }
+
+    private void startedInOrder(Map<String, Identity> processes) {
+        for (int number : ALL.subList(LAYER, MANY)) {
+            assertThat(processes.get(name(number)).startTicks())
+                    .isGreaterThanOrEqualTo(processes.get(name(number - LAYER)).startTicks());
+        }
+    }
+
+    @Test
+    void aStopByHandIsNoticedAtOnceAlsoAfterTheManagerHasReExecutedItself() throws Exception {
+        List<Long> noticed = new ArrayList<>();
+        for (int number : ALL.subList(MANY - LAYER, MANY)) {
+            noticed.add(stopByHand(number));
+        }
+        System.out.printf(
+                "systemctl stop by hand was noticed after %s ms, the command itself included%n",
+                noticed.stream().sorted().toList());
+        Map<String, Identity> before = processes();
+
+        manager.systemctl("daemon-reexec");
+
+        assertThat(processes()).isEqualTo(before);
+        System.out.printf("and after a daemon-reexec: %d ms%n", stopByHand(0));
+        Map<String, Identity> after = processes();
+        assertThat(after).containsAllEntriesOf(without(before, name(0)));
+    }
+
+    private static Map<String, Identity> without(Map<String, Identity> all, String name) {
+        Map<String, Identity> rest = new TreeMap<>(all);
+        rest.remove(name);
+        return rest;
+    }
+
+    /** Milliseconds until the agent has told of it. */
+    private long stopByHand(int number) throws Exception {
+        long known = agent.explained(name(number)).getEventsList().getLast().getSequence();
+        Instant before = Instant.now();
+        manager.systemctl("stop", unit(number));
+        agent.await(name(number) + " is seen to end", () -> !ends(number, known).isEmpty());
+        return millis(ends(number, known).getFirst().getAt()) - before.toEpochMilli();
+    }
+
+    private static long millis(Timestamp moment) {
+        return Instant.ofEpochSecond(moment.getSeconds(), moment.getNanos()).toEpochMilli();
+    }
+
+    private List<Event> ends(int number, long after) {
+        return agent.explained(name(number)).getEventsList().stream()
+                .filter(event -> event.getSequence() > after)
+                .toList();
+    }
+}
