@@ -78,8 +78,8 @@ final class ProcessTree {
         Optional<Held> main = Held.take(watch, birth.process());
         if (main.isPresent()) {
             try (Held held = main.get()) {
-                send(held, signal);
-                // Itself, and the children it may wait for.
+                ask(held, signal);
+                // And the children it may wait for.
                 group.thaw();
                 sendToOthers(new HashSet<>(), Signal.CONT, deadline);
                 held.awaitEnd(deadline);

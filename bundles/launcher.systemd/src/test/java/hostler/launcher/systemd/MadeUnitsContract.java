@@ -152,6 +152,10 @@ abstract class MadeUnitsContract
         launcher().stop(launch.handle(), PATIENT);
     }
 
+    private String systemctl(String words) throws Exception {
+        return Bed.run("sh", "-c", systemctl() + " " + words);
+    }
+
     /** It is read back from where systemd keeps it. */
     @Test
     void afterAReloadOfSystemdItIsTheSameUnitAndItsEndIsKnown() throws Exception {
@@ -160,11 +164,10 @@ abstract class MadeUnitsContract
         launch(script, events);
         assertThat(words(script, 1)).containsExactly("$HOME $$ %n");
 
-        Bed.run("systemctl", "daemon-reload");
+        systemctl("daemon-reload");
 
-        assertThat(Bed.run("systemctl", "show", "script.service", "-P", "LoadState"))
-                .isEqualTo("loaded");
-        Bed.run("systemctl", "kill", "--signal=KILL", "script.service");
+        assertThat(systemctl("show script.service -P LoadState")).isEqualTo("loaded");
+        systemctl("kill --signal=KILL script.service");
         assertThat(events.exit()).isEqualTo(new ExitStatus.Killed(9, false));
     }
 
