@@ -38,8 +38,7 @@ abstract class RunningAgent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Warns of every connection, that a local socket has no SO_KEEPALIVE. */
-    private static final Logger NETTY =
-            Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap");
+    private static final Logger NETTY = Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap");
 
     static {
         NETTY.setLevel(Level.SEVERE);
