@@ -124,7 +124,15 @@ class AgentFileTest {
                                 false,
                                 "reflection",
                                 "local"));
-        assertThat(byPid.get(Schema.HTTP)).isEqualTo(Map.of("address", "127.0.0.1", "port", 8080));
+        assertThat(byPid.get(Schema.HTTP))
+                .isEqualTo(
+                        Map.of(
+                                "address",
+                                "127.0.0.1",
+                                "port",
+                                8080,
+                                "registration.required",
+                                false));
         assertThat(byPid.get(Schema.LOGGING))
                 .isEqualTo(Map.of("level", "info", "max.size.bytes", 100L << 20, "max.files", 10));
         assertThat(byPid.get(Schema.CORE))
