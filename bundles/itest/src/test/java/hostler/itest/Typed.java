@@ -14,7 +14,9 @@ import org.awaitility.Awaitility;
 record Typed(Process process, Path output) implements AutoCloseable {
 
     static Typed start(Path directory, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Project.COMMAND.toString()));
+        // Who runs the tests in the background has them ignore Ctrl-C, and a terminal would not.
+        List<String> command =
+                new ArrayList<>(List.of("env", "--default-signal=INT", Project.COMMAND.toString()));
         command.addAll(arguments);
         Path output = Files.createTempFile(directory, "typed", ".out");
         ProcessBuilder builder =
