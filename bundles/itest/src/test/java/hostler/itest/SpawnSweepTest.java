@@ -75,7 +75,8 @@ class SpawnSweepTest {
             agent.workspace().sleeper(TARGET, "");
             agent.start().awaitRunning(WARM.size() + 1);
             List<Call> calls = observe(agent);
-            assertThat(calls).extracting(Call::kind).contains("write", "poll", "clone3", "close");
+            // The caller has sent the order: before that nothing has begun, after it the poll has.
+            assertThat(calls).extracting(Call::kind).contains("poll", "read", "clone3", "close");
             int kills = 0;
             // From the last to the first, for the last ones are those with a process.
             for (Call last : calls.reversed()) {
