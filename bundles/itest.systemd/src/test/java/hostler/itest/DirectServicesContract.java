@@ -59,7 +59,9 @@ abstract class DirectServicesContract {
                 name,
                 service ->
                         service.getState() == State.STATE_RUNNING
-                                && service.getPid() != before.pid());
+                                && service.getPid() != before.pid()
+                                // How the one before ended is known a moment later.
+                                && !service.getLastExit().isEmpty());
     }
 
     @Test

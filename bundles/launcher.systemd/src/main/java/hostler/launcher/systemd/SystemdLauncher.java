@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -41,7 +42,9 @@ import org.slf4j.LoggerFactory;
 @LauncherType(SystemdLauncher.TYPE)
 @Component(
         service = {Launcher.class, Availability.class},
-        configurationPid = SystemdLauncher.PID)
+        configurationPid = SystemdLauncher.PID,
+        // Before it is known whose units are meant, none is looked for.
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Config.class)
 public final class SystemdLauncher implements Launcher, Availability {
     private static final Logger LOG = LoggerFactory.getLogger(SystemdLauncher.class);

@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -43,7 +44,9 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = JournaldLogBackend.Config.class)
 @Component(
         service = {LogBackend.class, Availability.class},
-        configurationPid = JournaldLogBackend.PID)
+        configurationPid = JournaldLogBackend.PID,
+        // Before it is known whose units are meant, nothing is read.
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class JournaldLogBackend implements LogBackend, Availability {
     /** The launch method whose logs are read here. */
     static final String TYPE = "systemd";
