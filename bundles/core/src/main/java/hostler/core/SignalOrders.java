@@ -37,10 +37,7 @@ final class SignalOrders {
         }
 
         void fail(ServiceId id, String why) {
-            ServiceException failure =
-                    new ServiceException(
-                            Failure.FAILED_PRECONDITION,
-                            "service " + id + " cannot be sent " + signal + ": " + why);
+            ServiceException failure = refused(id, signal, why);
             Thread.ofVirtual()
                     .name("hostler-signalled")
                     .start(() -> sent.completeExceptionally(failure));
@@ -56,18 +53,18 @@ final class SignalOrders {
     synchronized CompletionStage<ServiceStatus> add(Signal signal, String by)
             throws ServiceException {
         if (closed || waiting.size() == MOST) {
-            throw new ServiceException(
-                    Failure.FAILED_PRECONDITION,
-                    "service "
-                            + id
-                            + " cannot be sent "
-                            + signal
-                            + ": "
-                            + (closed ? "it is gone" : MOST + " signals wait for their turn"));
+            throw refused(
+                    id, signal, closed ? "it is gone" : MOST + " signals wait for their turn");
         }
         Order order = new Order(signal, by, new CompletableFuture<>());
         waiting.add(order);
         return order.sent().minimalCompletionStage();
+    }
+
+    private static ServiceException refused(ServiceId id, Signal signal, String why) {
+        return new ServiceException(
+                Failure.FAILED_PRECONDITION,
+                "service " + id + " cannot be sent " + signal + ": " + why);
     }
 
     /** All that wait; they are the caller's now. */

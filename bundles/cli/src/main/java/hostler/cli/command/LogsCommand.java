@@ -112,11 +112,7 @@ final class LogsCommand extends Command {
 
     private void stream(Session session) throws RpcException, UsageException {
         StreamLogsReq request =
-                StreamLogsReq.newBuilder()
-                        .setPackage(arguments().given().getFirst())
-                        .setTailLines(lines.value())
-                        .setFollow(follow.value())
-                        .build();
+                LogLines.request(arguments().given().getFirst(), lines.value(), follow.value());
         Output output = session.output();
         try (Replies<StreamLogsResp> replies = session.agent().logs(request)) {
             LogLines.read(replies, Replies.FOR_EVER, line -> print(line, output));

@@ -62,11 +62,7 @@ final class FleetLogs extends FleetCommand {
 
     private void read(Fleet fleet, Member member, AgentClient agent) throws RpcException {
         StreamLogsReq request =
-                StreamLogsReq.newBuilder()
-                        .setPackage(arguments().given().getFirst())
-                        .setTailLines(lines.value())
-                        .setFollow(follow.value())
-                        .build();
+                LogLines.request(arguments().given().getFirst(), lines.value(), follow.value());
         Duration time = follow.value() ? Replies.FOR_EVER : fleet.timeout();
         try (Replies<StreamLogsResp> replies = agent.logs(request)) {
             open.add(replies);

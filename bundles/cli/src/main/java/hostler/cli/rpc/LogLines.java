@@ -1,14 +1,29 @@
 package hostler.cli.rpc;
 
+import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
 import hostler.settings.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads the lines of a log until it ends or nobody wants more. */
+/** Asks for the lines of a log, and reads them until it ends or nobody wants more. */
 public final class LogLines {
     private LogLines() {}
+
+    /**
+     * Asks for the log of a service.
+     *
+     * @param tail so many lines of the past
+     * @param follow whether what is written later is wanted as well
+     */
+    public static StreamLogsReq request(String service, int tail, boolean follow) {
+        return StreamLogsReq.newBuilder()
+                .setPackage(service)
+                .setTailLines(tail)
+                .setFollow(follow)
+                .build();
+    }
 
     /**
      * Gives every line to the reader, which tells whether it wants another one.

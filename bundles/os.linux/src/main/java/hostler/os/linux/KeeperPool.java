@@ -104,12 +104,6 @@ final class KeeperPool implements AutoCloseable {
         }
     }
 
-    /** The same, as a call that is waited for. */
-    KeeperPool prepared() {
-        prepare();
-        return this;
-    }
-
     /** The same, where it matters whether it has come to be. */
     void makeReady() throws IOException {
         synchronized (lock) {

@@ -101,7 +101,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
         if (pool.equals(keepers)) {
             lane.runLater(pool::prepare);
         } else if (launched) {
-            lane.call(pool::prepared);
+            lane.run(pool::prepare);
         }
     }
 

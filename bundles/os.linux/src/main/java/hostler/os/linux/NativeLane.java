@@ -60,6 +60,20 @@ final class NativeLane implements AutoCloseable {
         }
     }
 
+    /** What has no outcome. */
+    interface Action {
+        void run() throws IOException;
+    }
+
+    /** As {@link #call}, of what has no outcome. */
+    void run(Action action) throws IOException {
+        call(
+                () -> {
+                    action.run();
+                    return this;
+                });
+    }
+
     /** Runs it on one of the threads and waits for nothing; after {@link #close} not at all. */
     void runLater(Runnable task) {
         try {

@@ -107,13 +107,8 @@ final class ScopedGroups implements GroupHome {
                 scopes.await().orElseThrow(() -> new IOException("nobody speaks to systemd"));
         try (WaitingKeeper first = lane.call(keepers::outside)) {
             there.begin(root.relativize(scope).toString(), first.pid());
-            lane.call(() -> entered(scope));
+            lane.run(() -> keepers.enter(scope));
         }
-    }
-
-    private Path entered(Path scope) throws IOException {
-        keepers.enter(scope);
-        return scope;
     }
 
     @Override
@@ -131,7 +126,7 @@ final class ScopedGroups implements GroupHome {
         synchronized (lock(scope)) {
             try {
                 if (!keepers.waitIn(scope)) {
-                    lane.call(() -> entered(scope));
+                    lane.run(() -> keepers.enter(scope));
                 }
             } catch (IOException e) {
                 LOG.debug("no keeper waits in {}; the next launch makes it anew", scope, e);

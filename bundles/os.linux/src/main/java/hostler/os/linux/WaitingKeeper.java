@@ -109,7 +109,9 @@ record WaitingKeeper(int orders, int reports, Report greeting) implements AutoCl
         theirs.add(ORDER, orders.reader());
         try {
             SortedMap<Integer, Integer> all = new TreeMap<>(theirs.byTarget());
-            attached.forEach(fd -> all.put(FIRST_ATTACHED + attached.indexOf(fd), fd));
+            for (int index = 0; index < attached.size(); index++) {
+                all.put(FIRST_ATTACHED + index, attached.get(index));
+            }
             PosixSpawn.run(program, all);
             return new WaitingKeeper(orders.writer(), reports, greeting(reports));
         } catch (IOException e) {
