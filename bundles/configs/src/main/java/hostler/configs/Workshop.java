@@ -98,8 +98,13 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
     }
 
     Proposal proposal(ServiceStatus status, Wish wish) throws ServiceException {
+        return proposal(status, read(status.spec()), wish);
+    }
+
+    private Proposal proposal(ServiceStatus status, FileSet now, Wish wish)
+            throws ServiceException {
         ServiceSpec spec = status.spec();
-        return Proposal.of(status, read(spec), wish, file -> owners.ofNewFile(spec, file, ownGid));
+        return Proposal.of(status, now, wish, file -> owners.ofNewFile(spec, file, ownGid));
     }
 
     @Override
@@ -110,7 +115,7 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
         FileSet now = read(status.spec());
         try {
             Wish wish = Wish.of(status.spec(), files, limits.get().fileBytes());
-            Proposal proposal = proposal(status, wish);
+            Proposal proposal = proposal(status, now, wish);
             boolean nothing = proposal.empty();
             return new ConfigPlan(
                     now.hash(),
@@ -172,15 +177,13 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
         return underway.run(
                 id,
                 terms.by(),
-                () -> {
-                    ServiceStatus status = status(id);
-                    return change(
-                            status,
-                            () -> Wish.of(status.spec(), files, limits.get().fileBytes()),
-                            terms,
-                            "applied",
-                            progress::accept);
-                });
+                () ->
+                        change(
+                                id,
+                                spec -> Wish.of(spec, files, limits.get().fileBytes()),
+                                terms,
+                                "applied",
+                                progress::accept));
     }
 
     @Override
@@ -193,31 +196,29 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
         return underway.run(
                 id,
                 terms.by(),
-                () -> {
-                    ServiceStatus status = status(id);
-                    return change(
-                            status,
-                            () -> Wish.toBe(status.spec(), contents),
-                            terms,
-                            "rolled back to version " + wanted.number(),
-                            progress::accept);
-                });
+                () ->
+                        change(
+                                id,
+                                spec -> Wish.toBe(spec, contents),
+                                terms,
+                                "rolled back to version " + wanted.number(),
+                                progress::accept));
     }
 
     /** Says what the files are to be, once it is known what they are. */
     @FunctionalInterface
     private interface Wishing {
-        Wish wish() throws RefusedException;
+        Wish wish(ServiceSpec spec) throws RefusedException;
     }
 
     /** On the thread of this change. */
     private ConfigOutcome change(
-            ServiceStatus status, Wishing wishing, ConfigTerms terms, String how, Progress progress)
+            ServiceId id, Wishing wishing, ConfigTerms terms, String how, Progress progress)
             throws ServiceException, InterruptedException {
-        ServiceId id = status.id();
+        ServiceStatus status = status(id);
         finishEarlier(id, transaction(id));
         try {
-            Proposal proposal = proposal(status, wishing.wish());
+            Proposal proposal = proposal(status, wishing.wish(status.spec()));
             if (proposal.empty()) {
                 return new ConfigOutcome.Unchanged(proposal.before().hash());
             }
