@@ -92,7 +92,7 @@ static void settle(struct keeper *k, pid_t pid) {
     now.settled = 1;
     now.seeking = 0;
     now.main_end = syscall(SYS_pidfd_open, pid, 0);
-    if (now.main_end < 0 || !is_live_descendant(pid) || read_process(pid, &p) < 0 || write_birth(&now) < 0) {
+    if (now.main_end < 0 || !is_live_descendant(pid) || read_process(pid, &p) < 0 || replace_birth(&now) < 0) {
         forget(&now.main_end);
         return;
     }

@@ -2,8 +2,8 @@
  * keeper: starts one process exactly as ordered, adopts what it leaves behind, and writes down how it ended. It reads
  * its order from descriptor 4 (never argv: environments hold secrets), answers on descriptor 3 with {stage, errno}, and
  * from then on needs nobody to be alive, unless it is ordered to end everything with the agent. It holds no policy and
- * restarts nothing. While it waits for the order it says who it is ({WAITING, pid}) and lives in the cgroup that is open
- * as descriptor 8, or in the agent's.
+ * restarts nothing. While it waits for the order it says who it is ({WAITING, pid}), lives in the cgroup that is open as
+ * descriptor 8, or in the agent's, and makes its records ready in the directory that is open as descriptor 9, if one is.
  *
  *   order.h    what it is ordered to do         process.h  who is who in /proc
  *   service.h  the child, up to its exec        records.h  what it writes down
@@ -23,8 +23,16 @@
 #include "service.h"
 #include "waiting.h"
 
-/* PRECEDENCE_MS: what takes the place of a service that ended has the processors and the disk to itself. */
-enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900, PRECEDENCE_MS = 3 };
+/*
+ * A program that begins has the processors and the disk to itself: ARRIVAL_MS before anybody hears of it and wants to
+ * know more, and SUCCESSION_MS after the end of another, whose place it may take.
+ */
+enum { KILL_AGAIN_MS = 20, SELDOM_MS = 1000, OOM_SCORE = -900, ARRIVAL_MS = 1, SUCCESSION_MS = 3 };
+
+static void give_way(int ms) {
+    const struct timespec time = {.tv_nsec = ms * 1000000};
+    nanosleep(&time, NULL);
+}
 
 /* All of them, and read away later: what the agent's terminal or group is sent is not meant for a keeper. */
 static void block_signals(void) {
@@ -42,7 +50,7 @@ static void detach(struct keeper *k) {
         fail(DETACH);
     prctl(PR_SET_NAME, "hostler-keeper");
     umask(027);
-    set_oom_score(OOM_SCORE);
+    set_oom_score(0); /* the service's, who inherits it */
     if (know_oneself(k) < 0)
         fail(DETACH);
 }
@@ -55,18 +63,6 @@ _Noreturn static void take_back(const struct keeper *k, enum stage stage, int er
     forget_records(k);
     report(REPORT_FD, stage, error);
     _exit(1);
-}
-
-/* Until exec has succeeded the agent can withdraw the order by going away. */
-static void await_exec(const struct keeper *k, int outcome) {
-    int32_t words[2];
-    struct pollfd fds[2] = {{.fd = outcome, .events = POLLIN}, {.fd = REPORT_FD}};
-    if (poll(fds, 2, -1) < 0)
-        take_back(k, FORK, errno);
-    if (!fds[0].revents)
-        take_back(k, WITHDRAWN, ECANCELED);
-    if (read(outcome, words, sizeof words) == sizeof words)
-        take_back(k, words[0], words[1]);
 }
 
 /* A group dies at one blow, however fast it forks. */
@@ -84,59 +80,52 @@ static void prepare(struct keeper *k, const struct order *o) {
     k->born_at = now_ms(CLOCK_REALTIME);
     k->log = open_output(k, o);
     k->room = number_of(o, OUTPUT_LIMIT, UINT64_MAX);
-    k->records = open(text_of(o, RECORDS), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     expect_daemon(k, o);
-    if (k->records < 0)
+    if (make_records(k, text_of(o, RECORDS)) < 0)
         take_back(k, WRITE_RECORDS, errno);
     if (offer_socket(k, o) < 0)
         take_back(k, OFFER_SOCKET, errno);
     start_watchdog(k, o);
-    k->group_kill = open_group_kill(o);
     k->lifeline = find(o, ATTACHED) ? LIFELINE_FD : -1;
     k->deadline = kill_after ? now_ms(CLOCK_MONOTONIC) + (int64_t)kill_after : -1;
 }
 
+/* Everything is ready before there is a child: it has the processor to itself until its program runs. */
 static void launch(struct keeper *k, const struct order *o) {
-    int gate[2], outcome[2], output[2] = {-1, -1};
-    int piped = find(o, PIPED) || find(o, OUTPUT_LIMIT), attached = find(o, ATTACHED) != NULL;
-    enum stage stage = FORK;
+    int output[2] = {-1, -1}, piped = find(o, PIPED) || find(o, OUTPUT_LIMIT), attached = find(o, ATTACHED) != NULL;
+    struct child c = {.keeper = k, .order = o, .argv = vector_of(o, ARGUMENT), .envp = vector_of(o, VARIABLE)};
     prepare(k, o);
-    if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(outcome, O_CLOEXEC) < 0 || (piped && open_pipe(o, output) < 0) ||
-        (attached && (give_away(o, OUT_FD) < 0 || give_away(o, ERR_FD) < 0)) ||
-        (k->main = fork_service(o, &stage)) < 0)
-        take_back(k, stage, errno);
-    if (k->main == 0) {
-        int out = attached ? OUT_FD : piped ? output[1] : k->log;
-        close(gate[1]);
-        be_service(o, gate[0], outcome[1], out, attached ? ERR_FD : out);
-    }
+    if (!c.argv || !c.envp || (piped && open_pipe(o, output) < 0) ||
+        (attached && (give_away(o, OUT_FD) < 0 || give_away(o, ERR_FD) < 0)))
+        take_back(k, FORK, errno);
+    c.out = attached ? OUT_FD : piped ? output[1] : k->log;
+    c.err = attached ? ERR_FD : c.out;
+    start_service(&c);
+    if (c.failed != STARTED)
+        take_back(k, c.failed, c.error);
+    set_oom_score(OOM_SCORE);
+    give_way(ARRIVAL_MS);
+    k->group_kill = open_group_kill(o);
     if (attached) { /* The agent is to see the end of it when the last writer has gone. */
         close(OUT_FD);
         close(ERR_FD);
     }
-    close(outcome[1]);
+    report(REPORT_FD, STARTED, 0);
+    close(REPORT_FD);
     close(output[1]);
-    close(gate[0]);
-    /* While the child makes itself ready; but before it may fill the disk. */
-    if (reserve_exit(k) < 0 || write_birth(k) < 0)
-        take_back(k, WRITE_RECORDS, errno);
-    (void)!write(gate[1], "", 1); /* A process that has failed already says so itself. */
-    close(gate[1]);
-    await_exec(k, outcome[0]);
-    close(outcome[0]);
+    close(k->birth_record);
     if (!piped)
         close(k->log);
     else
         fcntl(output[0], F_SETFL, O_NONBLOCK);
     k->pipe = output[0];
-    report(REPORT_FD, STARTED, 0);
-    close(REPORT_FD);
+    free(c.argv);
+    free(c.envp);
 }
 
 /* Before it is reaped: a process that is gone without a record is one of which nobody knows. */
 static void main_ended(struct keeper *k, const siginfo_t *end) {
-    const struct timespec precedence = {.tv_nsec = PRECEDENCE_MS * 1000000};
-    nanosleep(&precedence, NULL);
+    give_way(SUCCESSION_MS);
     pump_all(k);
     k->seeking = leaves_daemon(k, end);
     k->end = *end;
@@ -246,15 +235,19 @@ static void keep(struct keeper *k) {
     write_over(k);
 }
 
+static int open_null(int as, int flags) {
+    int null = open("/dev/null", flags);
+    return null < 0 || null == as ? null : dup2(null, as) < 0 ? -1 : close(null);
+}
+
 int main(void) {
     static struct keeper k;
     /* Before anybody is told who it is, and may send one. */
     block_signals();
     /* Nothing of the agent's stays open here: whoever reads its output must see the end of it. */
     int grouped = fcntl(GROUP_FD, F_GETFD) >= 0;
-    int null = open("/dev/null", O_RDWR);
-    if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 || (null > 2 && close(null) < 0) ||
-        close_range(GROUP_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
+    if (open_null(0, O_RDONLY) < 0 || open_null(1, O_WRONLY) < 0 || open_null(2, O_WRONLY) < 0 ||
+        close_range(RECORDS_FD + 1, ~0U, 0) < 0 || fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) < 0)
         fail(DETACH);
     pid_t pid = grouped ? fork_into(GROUP_FD) : fork();
     if (pid < 0)
@@ -265,6 +258,7 @@ int main(void) {
     }
     close(GROUP_FD);
     detach(&k);
+    make_records_ahead(&k);
     const struct order *o = read_order(k.signals);
     launch(&k, o);
     munmap((void *)o, sizeof *o + o->length);

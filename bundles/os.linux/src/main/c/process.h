@@ -17,8 +17,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* OUT, ERR and LIFELINE only with an ATTACHED order: two to write to, one that is never written to. */
-enum { REPORT_FD = 3, ORDER_FD, OUT_FD, ERR_FD, LIFELINE_FD, GROUP_FD, DEEPEST_TREE = 4096 };
+/*
+ * OUT, ERR and LIFELINE only with an ATTACHED order: two to write to, one that is never written to. GROUP and RECORDS,
+ * directories, only where they are known ahead.
+ */
+enum { REPORT_FD = 3, ORDER_FD, OUT_FD, ERR_FD, LIFELINE_FD, GROUP_FD, RECORDS_FD, DEEPEST_TREE = 4096 };
 
 /* What could not be done; the agent has the same list (Stage.java). */
 enum stage { STARTED, READ_ORDER, DETACH, WRITE_RECORDS, OPEN_OUTPUT, FORK, PREPARE, SET_GROUPS, SET_GID, SET_UID,
@@ -58,6 +61,40 @@ static int read_text(const char *path, char *text, size_t size) {
 static pid_t fork_into(int cgroup) {
     struct clone_args how = {.flags = CLONE_INTO_CGROUP, .exit_signal = SIGCHLD, .cgroup = (uint64_t)cgroup};
     return syscall(SYS_clone3, &how, sizeof how);
+}
+
+/* One instruction, which no C library makes of clone3(2): the call must leave nothing on the stack. */
+static inline __attribute__((always_inline)) long clone3_in_place(struct clone_args *how) {
+#if defined(__x86_64__)
+    long result;
+    __asm__ volatile("syscall" : "=a"(result) : "a"(SYS_clone3), "D"(how), "S"(sizeof *how) : "rcx", "r11", "memory");
+    return result;
+#elif defined(__aarch64__)
+    register long number __asm__("x8") = SYS_clone3;
+    register long result __asm__("x0") = (long)how;
+    register long size __asm__("x1") = sizeof *how;
+    __asm__ volatile("svc #0" : "+r"(result) : "r"(number), "r"(size) : "memory");
+    return result;
+#else
+#error "no keeper is built for this machine"
+#endif
+}
+
+/*
+ * Has a child do what it does between fork and exec while the parent stands still, in the parent's memory, as vfork(2)
+ * does: no page is copied only to be given up by exec. The child sees and changes what its parent has, and must not
+ * return. In a cgroup, unless that is negative.
+ */
+static __attribute__((noinline)) pid_t vfork_into(int cgroup, void (*child)(void *), void *with) {
+    struct clone_args how = {.flags = CLONE_VM | CLONE_VFORK | (cgroup < 0 ? 0 : CLONE_INTO_CGROUP),
+                             .exit_signal = SIGCHLD,
+                             .cgroup = cgroup < 0 ? 0 : (uint64_t)cgroup};
+    long pid = clone3_in_place(&how);
+    if (pid == 0)
+        child(with);
+    if (pid < 0)
+        errno = (int)-pid;
+    return pid < 0 ? -1 : (pid_t)pid;
 }
 
 /* From /proc/PID/stat, see proc_pid_stat(5). */

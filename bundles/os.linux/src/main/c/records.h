@@ -6,14 +6,15 @@
  *   <launch>.exit    how it ended; there before the process is reaped, so "gone and no record" means nobody knows
  *   <launch>.notify  what the service has said, see notify.h
  *
- * All appear by rename and are text, key=value, one a line. Agents read records of older and newer keepers: keys may
- * be added, and never change what they mean.
+ * All appear complete, by link or by rename, and are text, key=value, one a line. Agents read records of older and
+ * newer keepers: keys may be added, and never change what they mean.
  */
 #ifndef HOSTLER_RECORDS_H
 #define HOSTLER_RECORDS_H
 
 #include <limits.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "order.h"
@@ -30,9 +31,11 @@ struct notices {
 struct keeper {
     char launch[LAUNCH_SIZE];
     char boot_id[64];
+    pid_t pid;
     struct process self;
     int records;        /* directory of the records */
-    int exit_record;    /* <launch>.exit.tmp, its space reserved when it is born */
+    int birth_record;   /* what it is born with: without a name yet, or <launch>.birth.tmp; */
+    int exit_record;    /* the same, and its space is reserved */
     pid_t main;         /* 0 once it has ended, */
     int main_end;       /* and who is no child of the keeper is held by a pidfd; -1 otherwise */
     int settled;        /* the main process is there to stay */
@@ -96,15 +99,109 @@ static void forget_records(const struct keeper *k) {
     unlinkat(k->records, record_name(k, "exit.tmp"), 0);
 }
 
-/* A disk that is full later on does not lose how the service ended. */
-static int reserve_exit(struct keeper *k) {
-    char text[RECORD_SIZE] = "";
-    k->exit_record = open_record(k, "exit.tmp");
-    return k->exit_record < 0 ? -1 : write_record(k->exit_record, text);
+/* A file that is gone if it is never given a name; -1 where the file system has no such. */
+static int open_nameless(const struct keeper *k) {
+    return openat(k->records, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0640);
 }
 
-/* Writes a record of that name, complete or not at all. Not synced: after a power cut nothing of this boot is alive. */
-static int publish(const struct keeper *k, const char *name, const char *temporary, char *text) {
+static int link_record(const struct keeper *k, int fd, const char *name) {
+    char path[32];
+    /* Not everybody may do it without a path. */
+    if (linkat(fd, "", k->records, name, AT_EMPTY_PATH) == 0)
+        return 0;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    return linkat(AT_FDCWD, path, k->records, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Lets a complete record appear, whatever was there under its name. */
+static int reveal(const struct keeper *k, int fd, const char *temporary, const char *name) {
+    struct stat file;
+    if (fstat(fd, &file) < 0)
+        return -1;
+    if (file.st_nlink > 0)
+        return renameat(k->records, record_name(k, temporary), k->records, record_name(k, name));
+    if (link_record(k, fd, record_name(k, name)) == 0)
+        return 0;
+    return errno == EEXIST && unlinkat(k->records, record_name(k, name), 0) == 0
+               ? link_record(k, fd, record_name(k, name))
+               : -1;
+}
+
+/* A disk that is full later on does not lose how the service ended. */
+static int reserve(int fd) {
+    char text[RECORD_SIZE] = "";
+    return fd < 0 ? -1 : write_record(fd, text);
+}
+
+static void drop_records(struct keeper *k) {
+    close(k->birth_record);
+    close(k->exit_record);
+    close(k->records);
+    k->records = -1;
+}
+
+/* Both records of the next launch, while nobody waits for them; the order may still name another directory. */
+static void make_records_ahead(struct keeper *k) {
+    k->records = fcntl(RECORDS_FD, F_GETFD) < 0 ? -1 : RECORDS_FD;
+    k->birth_record = open_nameless(k);
+    k->exit_record = open_nameless(k);
+    if (reserve(k->birth_record) < 0 || reserve(k->exit_record) < 0)
+        drop_records(k);
+}
+
+static int is_in(const struct keeper *k, const char *directory) {
+    struct stat open, named;
+    return fstat(k->records, &open) == 0 && stat(directory, &named) == 0 && open.st_dev == named.st_dev &&
+           open.st_ino == named.st_ino;
+}
+
+/* Where they are not ready, or elsewhere. */
+static int make_records(struct keeper *k, const char *directory) {
+    if (is_in(k, directory))
+        return 0;
+    drop_records(k);
+    k->records = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (k->records < 0)
+        return -1;
+    if ((k->birth_record = open_nameless(k)) < 0)
+        k->birth_record = open_record(k, "birth.tmp");
+    if ((k->exit_record = open_nameless(k)) < 0)
+        k->exit_record = open_record(k, "exit.tmp");
+    return k->birth_record < 0 ? -1 : reserve(k->exit_record);
+}
+
+/* What a record says of every launch; looked up while nobody waits for it. */
+static int know_oneself(struct keeper *k) {
+    if (read_text("/proc/sys/kernel/random/boot_id", k->boot_id, sizeof k->boot_id) < 0)
+        return -1;
+    k->boot_id[strcspn(k->boot_id, "\n")] = 0;
+    k->pid = getpid();
+    return read_process(k->pid, &k->self);
+}
+
+/* The birth record of who is the main process now. */
+static int tell_birth(const struct keeper *k, char *text) {
+    struct process main;
+    if (read_process(k->main, &main) < 0)
+        return -1;
+    snprintf(text, RECORD_SIZE,
+             "version=1\nlaunch=%s\nboot_id=%s\npid=%d\nstart_ticks=%llu\nkeeper_pid=%d\nkeeper_start_ticks=%llu\n"
+             "at_unix_ms=%lld\nsettled=%d\noutput_start=%lld\n",
+             k->launch, k->boot_id, k->main, main.ticks, k->pid, k->self.ticks, (long long)k->born_at, k->settled,
+             k->output_start);
+    return 0;
+}
+
+/* The first one. Not synced, nor is another: after a power cut nothing of this boot is alive. */
+static int write_birth(const struct keeper *k) {
+    char text[RECORD_SIZE];
+    return tell_birth(k, text) == 0 && write_record(k->birth_record, text) == 0
+               ? reveal(k, k->birth_record, "birth.tmp", "birth")
+               : -1;
+}
+
+/* Writes a record anew, complete or not at all. */
+static int replace(const struct keeper *k, const char *name, const char *temporary, char *text) {
     int fd = open_record(k, temporary);
     if (fd < 0)
         return -1;
@@ -113,25 +210,9 @@ static int publish(const struct keeper *k, const char *name, const char *tempora
     return result < 0 ? -1 : renameat(k->records, record_name(k, temporary), k->records, record_name(k, name));
 }
 
-/* What a record says of every launch; looked up while nobody waits for it. */
-static int know_oneself(struct keeper *k) {
-    if (read_text("/proc/sys/kernel/random/boot_id", k->boot_id, sizeof k->boot_id) < 0)
-        return -1;
-    k->boot_id[strcspn(k->boot_id, "\n")] = 0;
-    return read_process(getpid(), &k->self);
-}
-
-static int write_birth(const struct keeper *k) {
+static int replace_birth(const struct keeper *k) {
     char text[RECORD_SIZE];
-    struct process main;
-    if (read_process(k->main, &main) < 0)
-        return -1;
-    snprintf(text, sizeof text,
-             "version=1\nlaunch=%s\nboot_id=%s\npid=%d\nstart_ticks=%llu\nkeeper_pid=%d\nkeeper_start_ticks=%llu\n"
-             "at_unix_ms=%lld\nsettled=%d\noutput_start=%lld\n",
-             k->launch, k->boot_id, k->main, main.ticks, getpid(), k->self.ticks, (long long)k->born_at, k->settled,
-             k->output_start);
-    return publish(k, "birth", "birth.tmp", text);
+    return tell_birth(k, text) < 0 ? -1 : replace(k, "birth", "birth.tmp", text);
 }
 
 /* What ends with the agent nobody asks for after a power cut. */
@@ -154,7 +235,7 @@ static void write_exit(const struct keeper *k, const siginfo_t *end) {
              k->launch, how, (long long)now_ms(CLOCK_REALTIME), (long long)now_ms(CLOCK_BOOTTIME),
              (unsigned long long)k->dropped, k->killed_main);
     if (write_record(k->exit_record, text) == 0 && (!durable || fdatasync(k->exit_record) == 0) &&
-        renameat(k->records, record_name(k, "exit.tmp"), k->records, record_name(k, "exit")) == 0 && durable)
+        reveal(k, k->exit_record, "exit.tmp", "exit") == 0 && durable)
         fsync(k->records);
 }
 
@@ -170,7 +251,7 @@ static int write_notices(const struct keeper *k) {
     snprintf(text, sizeof text, "version=1\nlaunch=%s\n%s%s%s%s%s%s", k->launch, n->ready ? "ready=1\n" : "",
              n->stopping ? "stopping=1\n" : "", n->watchdog_expired ? "watchdog_expired=1\n" : "",
              n->status[0] ? "status=" : "", n->status, n->status[0] ? "\n" : "");
-    return publish(k, "notify", "notify.tmp", text);
+    return replace(k, "notify", "notify.tmp", text);
 }
 
 #endif

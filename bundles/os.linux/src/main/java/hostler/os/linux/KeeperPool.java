@@ -28,6 +28,9 @@ final class KeeperPool implements AutoCloseable {
     private @Nullable WaitingKeeper next;
 
     @GuardedBy("lock")
+    private Optional<Path> records = Optional.empty();
+
+    @GuardedBy("lock")
     private boolean closed;
 
     /** Of keepers that live where the agent does. */
@@ -81,7 +84,7 @@ final class KeeperPool implements AutoCloseable {
     }
 
     private WaitingKeeper afresh(byte[] order) throws IOException {
-        WaitingKeeper keeper = WaitingKeeper.start(program, group);
+        WaitingKeeper keeper = WaitingKeeper.start(program, group, Optional.empty());
         // One that is gone already has told why, or nothing.
         keeper.take(order);
         return keeper;
@@ -95,10 +98,17 @@ final class KeeperPool implements AutoCloseable {
         }
     }
 
-    /** Has one ready for the next order; without one that order takes longer, and nothing else. */
-    void prepare() {
+    /**
+     * Has one ready for the next order; without one that order takes longer, and nothing else.
+     *
+     * @param directory where the records of that order will probably be
+     */
+    void prepare(Path directory) {
         try {
-            makeReady();
+            synchronized (lock) {
+                records = Optional.of(directory);
+                makeReady();
+            }
         } catch (IOException e) {
             LOG.debug("no keeper is ready ahead of the next order", e);
         }
@@ -108,7 +118,7 @@ final class KeeperPool implements AutoCloseable {
     void makeReady() throws IOException {
         synchronized (lock) {
             if (next == null && !closed) {
-                next = WaitingKeeper.start(program, group);
+                next = WaitingKeeper.start(program, group, records);
             }
         }
     }

@@ -12,6 +12,7 @@ import hostler.os.api.SpawnException.Kind;
 import hostler.os.api.SpawnOrder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -26,6 +27,9 @@ import org.osgi.service.component.annotations.Deactivate;
  */
 @Component(service = {SpawnDoor.class, KeeperSpawnDoor.class})
 public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
+
+    /** What was just started has the processors first. */
+    private static final Duration PRECEDENCE = Duration.ofMillis(5);
 
     private final Path keeper;
     private final KeeperPool keepers;
@@ -86,7 +90,7 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
             // Here and now, since the start waits for it; what follows may block.
             Optional<WaitingKeeper> ordered = pool.order(record);
             failure = lane.call(() -> pool.outcome(ordered, record));
-            prepareNext(pool, failure.isEmpty());
+            prepareNext(pool, order.records(), failure.isEmpty());
         } catch (IOException e) {
             throw shortage(order, e);
         }
@@ -97,11 +101,11 @@ public final class KeeperSpawnDoor implements SpawnDoor, AutoCloseable {
      * In a scope at once, since until then nobody but the launch keeps it; and not at all where
      * that has failed: the scope may be ending.
      */
-    private void prepareNext(KeeperPool pool, boolean launched) throws IOException {
+    private void prepareNext(KeeperPool pool, Path records, boolean launched) throws IOException {
         if (pool.equals(keepers)) {
-            lane.runLater(pool::prepare);
+            lane.runAfter(PRECEDENCE, () -> pool.prepare(records));
         } else if (launched) {
-            lane.run(pool::prepare);
+            lane.run(() -> pool.prepare(records));
         }
     }
 

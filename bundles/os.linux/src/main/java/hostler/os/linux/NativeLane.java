@@ -1,8 +1,10 @@
 package hostler.os.linux;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +83,12 @@ final class NativeLane implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             // Nobody needs it any more.
         }
+    }
+
+    /** As {@link #runLater}, and not before that time has passed. */
+    void runAfter(Duration time, Runnable task) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, this::runLater)
+                .execute(task);
     }
 
     private static IOException rethrown(Throwable cause) {

@@ -48,7 +48,9 @@ record OwnGroups(Path home, NativeLane lane) implements GroupHome {
 
     @Override
     public ControlGroup create(Path place) throws IOException {
-        Files.createDirectories(place);
+        if (!Files.isDirectory(place)) {
+            Files.createDirectories(place);
+        }
         return at(place);
     }
 

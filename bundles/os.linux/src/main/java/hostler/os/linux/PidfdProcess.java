@@ -86,19 +86,12 @@ final class PidfdProcess implements HeldProcess {
 
     /** Called by the watch, once, when the process has ended; tells the holder unless it let go. */
     void ended() {
-        if (isHeld()) {
+        if (release()) {
             try {
                 onExit.run();
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("the notice that process {} ended was not taken", identity.pid(), e);
             }
-            release();
-        }
-    }
-
-    private boolean isHeld() {
-        synchronized (lock) {
-            return pidfd != CLOSED;
         }
     }
 

@@ -2,7 +2,6 @@ package hostler.os.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads {@code /proc}. "There is no such process" and "it cannot be read" are kept apart: an agent
@@ -23,7 +21,7 @@ import java.util.stream.Stream;
 final class ProcFileSystem {
 
     private static final int LONGEST_STAT = 4096;
-    private static final int LONGEST_CHILDREN = 1 << 20;
+    private static final int PART = 512;
     private static final int LONGEST_ENVIRONMENT = 1 << 20;
 
     private final Path root;
@@ -36,10 +34,17 @@ final class ProcFileSystem {
     Optional<ProcStat> stat(int pid) {
         Path file = file(pid, "stat");
         try {
-            String line = new String(read(file, LONGEST_STAT), StandardCharsets.ISO_8859_1);
-            return Optional.of(ProcStat.parse(line));
+            return Optional.of(ProcStat.parse(line(file)));
         } catch (IOException e) {
             return absentUnless(Files.exists(file), file, e);
+        }
+    }
+
+    /** The kernel gives such a line at one go, and no look for more is needed. */
+    private static String line(Path stat) throws IOException {
+        try (FileInputStream in = new FileInputStream(stat.toFile())) {
+            byte[] line = new byte[LONGEST_STAT];
+            return new String(line, 0, Math.max(0, in.read(line)), StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -65,25 +70,33 @@ final class ProcFileSystem {
      */
     Optional<Set<Integer>> children(int pid) {
         Path file = file(pid, "task").resolve(Integer.toString(pid)).resolve("children");
+        // Not through a channel, which an interrupted thread would close.
         try (RandomAccessFile list = new RandomAccessFile(file.toFile(), "r")) {
-            // Not through a channel, which an interrupted thread would close.
-            InputStream text = new FileInputStream(list.getFD());
-            Set<Integer> children = new HashSet<>(numbers(text.readNBytes(LONGEST_CHILDREN)));
+            Set<Integer> children = new HashSet<>();
+            readNumbers(list, children);
             list.seek(0);
-            children.addAll(numbers(text.readNBytes(LONGEST_CHILDREN)));
+            readNumbers(list, children);
             return Optional.of(children);
         } catch (IOException absent) {
             return Optional.empty();
         }
     }
 
-    private static List<Integer> numbers(byte[] text) {
-        return new String(text, StandardCharsets.US_ASCII)
-                .strip()
-                .transform(
-                        all -> all.isEmpty() ? Stream.<String>of() : Stream.of(all.split(" ", -1)))
-                .map(Integer::valueOf)
-                .toList();
+    /** A blank follows each of them. */
+    private static void readNumbers(RandomAccessFile list, Set<Integer> numbers)
+            throws IOException {
+        byte[] part = new byte[PART];
+        int number = 0;
+        for (int size = list.read(part); size > 0; size = list.read(part)) {
+            for (int at = 0; at < size; at++) {
+                if (part[at] == ' ') {
+                    numbers.add(number);
+                    number = 0;
+                } else {
+                    number = 10 * number + Character.digit(part[at], 10);
+                }
+            }
+        }
     }
 
     private static boolean isProcess(Path entry) {

@@ -26,7 +26,10 @@ record ProcStat(int pid, String name, char state, int parent, int session, long 
     static ProcStat parse(String line) {
         int open = line.indexOf('(');
         int close = line.lastIndexOf(')');
-        String[] fields = close < 0 ? new String[0] : line.substring(close + 1).strip().split(" ");
+        String[] fields =
+                close < 0
+                        ? new String[0]
+                        : line.substring(close + 1).strip().split(" ", START_TICKS + 2);
         if (open < 1 || close < open || fields.length <= START_TICKS) {
             throw new IllegalArgumentException("not a line of /proc/PID/stat: '" + line + "'");
         }

@@ -3,7 +3,6 @@ package hostler.os.linux;
 import hostler.os.api.ControlGroup;
 import hostler.os.api.ServiceScopes;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,10 +94,8 @@ final class ScopedGroups implements GroupHome {
 
     /** In a directory that is there: a scope is only ever made by systemd. */
     private static void make(Path place) throws IOException {
-        try {
+        if (!Files.isDirectory(place)) {
             Files.createDirectory(place);
-        } catch (FileAlreadyExistsException thereAlready) {
-            // As it is to be.
         }
     }
 

@@ -57,7 +57,7 @@ final class ScopedKeepers implements AutoCloseable {
 
     /** One that waits where the agent lives: a scope is made of a process that is there. */
     WaitingKeeper outside() throws IOException {
-        return WaitingKeeper.start(program, Optional.empty());
+        return WaitingKeeper.start(program, Optional.empty(), Optional.empty());
     }
 
     @Override

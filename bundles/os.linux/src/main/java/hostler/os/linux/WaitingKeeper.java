@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ record WaitingKeeper(int orders, int reports, Report greeting) implements AutoCl
     private static final int ORDER = 4;
     private static final int FIRST_ATTACHED = 5;
     private static final int GROUP = 8;
+    private static final int RECORDS = 9;
 
     private static final int DIRECTORY = Descriptors.O_RDONLY | Descriptors.O_DIRECTORY;
 
@@ -70,9 +72,15 @@ record WaitingKeeper(int orders, int reports, Report greeting) implements AutoCl
      *
      * @param group directory of the cgroup it lives in from its first instruction; empty: the
      *     agent's
+     * @param records directory where its order will probably want the records, which it makes ready
+     *     there; empty: nobody can tell
      */
-    static WaitingKeeper start(Path program, Optional<Path> group) throws IOException {
-        return start(program, group, List.of());
+    static WaitingKeeper start(Path program, Optional<Path> group, Optional<Path> records)
+            throws IOException {
+        Map<Integer, Path> directories = new HashMap<>();
+        group.ifPresent(path -> directories.put(GROUP, path));
+        records.ifPresent(path -> directories.put(RECORDS, path));
+        return start(program, directories, List.of());
     }
 
     /**
@@ -82,17 +90,19 @@ record WaitingKeeper(int orders, int reports, Report greeting) implements AutoCl
      *     PosixSpawn#outOfTheWay}; the caller closes them
      */
     static WaitingKeeper start(Path program, List<Integer> attached) throws IOException {
-        return start(program, Optional.empty(), attached);
+        return start(program, Map.of(), attached);
     }
 
-    private static WaitingKeeper start(Path program, Optional<Path> group, List<Integer> attached)
+    private static WaitingKeeper start(
+            Path program, Map<Integer, Path> directories, List<Integer> attached)
             throws IOException {
         try (Inherited theirs = new Inherited(new TreeMap<>())) {
             Descriptors.Pipe reports = Descriptors.pipe();
             theirs.add(REPORT, reports.writer());
             try {
-                if (group.isPresent()) {
-                    theirs.add(GROUP, Descriptors.open(group.get(), DIRECTORY));
+                for (Map.Entry<Integer, Path> directory : directories.entrySet()) {
+                    theirs.add(
+                            directory.getKey(), Descriptors.open(directory.getValue(), DIRECTORY));
                 }
                 return start(program, theirs, attached, reports.reader());
             } catch (IOException e) {

@@ -27,7 +27,7 @@ class KeeperPoolTest {
         launches = new Launches(directory);
         program = KeeperBinary.extractTo(directory.resolve("run"));
         pool = new KeeperPool(program);
-        pool.prepare();
+        pool.prepare(launches.records);
     }
 
     @AfterEach
@@ -120,13 +120,36 @@ class KeeperPoolTest {
         pool.close();
 
         launches.awaitEnd(waiting);
-        pool.prepare();
+        pool.prepare(launches.records);
         assertThat(keepers()).isEmpty();
     }
 
     @Test
+    void nothingIsToBeSeenOfRecordsThatAreReadyAndNeverWritten() throws Exception {
+        ProcessIdentity waiting = waiting();
+        assertThat(launches.records).isEmptyDirectory();
+        pool.close();
+
+        launches.awaitEnd(waiting);
+        assertThat(launches.records).isEmptyDirectory();
+    }
+
+    @Test
+    void recordsAreWhereTheOrderWantsThemWhereverTheyWereReady() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        launches.awaitEnd(launch(launches.shell("exit 0")).keeper());
+        pool.prepare(elsewhere);
+        SpawnOrder order = launches.shell("exit 3");
+        BirthRecord birth = launch(order);
+        launches.awaitEnd(birth.keeper());
+
+        assertThat(launches.door.exit(launches.records, order.launchId())).isPresent();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void thereIsNeverMoreThanOne() {
-        pool.prepare();
+        pool.prepare(launches.records);
 
         assertThat(keepers()).hasSize(1);
     }
