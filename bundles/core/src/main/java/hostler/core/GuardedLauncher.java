@@ -46,6 +46,20 @@ final class GuardedLauncher {
         return guarded("prepare " + spec.id(), () -> launcher.prepare(spec, launchId));
     }
 
+    /** Nothing depends on its success. */
+    void standBy(LaunchHandle handle, ServiceSpec spec) {
+        try {
+            guarded(
+                    "have " + handle.launchId() + " stand by",
+                    () -> {
+                        launcher.standBy(handle, spec);
+                        return handle;
+                    });
+        } catch (LaunchException e) {
+            LOG.debug("{}: its next launch is not made ready", handle.service(), e);
+        }
+    }
+
     Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
             throws LaunchException {
         return guarded(

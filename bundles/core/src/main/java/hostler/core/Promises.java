@@ -72,6 +72,7 @@ final class Promises {
             throws IOException {
         Ledger ledger = standing.ledger();
         ledger.record().handle().ifPresent(spent::add);
+        ledger.record().standby().ifPresent(spent::add);
         ledger.amend(record -> record.standby(Optional.empty()));
         Optional<LaunchHandle> next = standby.prepare(launcher);
         ledger.commit(record -> record.launched(handle, next).counted(counted, total));
@@ -125,7 +126,7 @@ final class Promises {
         if (standing.readyIsNews()) {
             standing.ledger().tryCommit(ServiceRecord::becameReady);
         }
-        if (standing.life() instanceof Life.Up up && standby.due()) {
+        if (standing.life() instanceof Life.Up up) {
             standBy(up.watcher());
         }
         if (standing.life() instanceof Life.Down && !standing.done()) {
@@ -134,10 +135,15 @@ final class Promises {
     }
 
     private void standBy(GuardedLauncher launcher) {
-        Optional<LaunchHandle> next = standby.prepare(launcher);
-        if (standing.ledger().tryCommit(record -> record.standby(next))) {
-            forgetSpent();
+        if (standby.due()) {
+            Optional<LaunchHandle> before = standing.ledger().record().standby();
+            Optional<LaunchHandle> next = standby.prepare(launcher);
+            if (standing.ledger().tryCommit(record -> record.standby(next))) {
+                before.filter(unfit -> !next.equals(before)).ifPresent(spent::add);
+                forgetSpent();
+            }
         }
+        standby.makeReady(launcher);
     }
 
     private void close(LaunchHandle handle) {
@@ -145,8 +151,10 @@ final class Promises {
     }
 
     private void close(GuardedLauncher launcher, LaunchHandle handle) {
+        Optional<LaunchHandle> next = standing.ledger().record().standby();
         if (standing.ledger().tryCommit(ServiceRecord::unlaunched)) {
             launcher.forget(handle);
+            next.ifPresent(spent::add);
             forgetSpent();
         }
     }

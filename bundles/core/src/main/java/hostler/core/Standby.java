@@ -22,6 +22,9 @@ final class Standby {
     /** What the standby on record was prepared from; empty: that is not known. */
     private Optional<ServiceSpec> preparedFrom = Optional.empty();
 
+    /** The standby that its launcher was told of. */
+    private Optional<LaunchHandle> ready = Optional.empty();
+
     Standby(Standing standing) {
         this.standing = standing;
     }
@@ -60,6 +63,15 @@ final class Standby {
         } catch (LaunchException e) {
             LOG.debug("{}: nothing stands by", spec.id(), e);
             return Optional.empty();
+        }
+    }
+
+    /** Has the launcher make ready what stands by on record, once. */
+    void makeReady(GuardedLauncher launcher) {
+        Optional<LaunchHandle> next = fitting();
+        if (!next.equals(ready)) {
+            next.ifPresent(handle -> launcher.standBy(handle, standing.spec()));
+            ready = next;
         }
     }
 

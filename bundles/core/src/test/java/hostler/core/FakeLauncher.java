@@ -85,7 +85,13 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
     }
 
     @Override
+    public void standBy(LaunchHandle handle, ServiceSpec spec) {
+        machine.ready.add(handle.launchId());
+    }
+
+    @Override
     public Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener) {
+        machine.ready.remove(handle.launchId());
         machine.calls.add("launch " + handle.service());
         Launch launch = machine.start(handle, listener);
         Optional.ofNullable(mistakes.get(handle.service()))
@@ -126,7 +132,10 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
 
     @Override
     public void forget(LaunchHandle handle) {
-        machine.calls.add("forget " + handle.service());
+        machine.ready.remove(handle.launchId());
+        if (machine.knows(handle)) {
+            machine.calls.add("forget " + handle.service());
+        }
     }
 
     @Override

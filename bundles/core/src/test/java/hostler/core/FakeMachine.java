@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The processes of services: they outlive launchers and agents. */
 final class FakeMachine {
     final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** Launches that stand by, by launch id. */
+    final Set<String> ready = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Launch> alive = new ConcurrentHashMap<>();
     private final Map<String, ExitRecord> exits = new ConcurrentHashMap<>();
     private final Map<String, LaunchListener> listeners = new ConcurrentHashMap<>();

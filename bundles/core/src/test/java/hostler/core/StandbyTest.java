@@ -155,6 +155,35 @@ class StandbyTest {
         assertThat(awaitExplained().totalRestarts()).isEqualTo(1);
     }
 
+    private String standby() {
+        return host.store.records().get(WEB).standby().orElseThrow().launchId();
+    }
+
+    @Test
+    void theLauncherMakesReadyWhatIsPromisedToStandBy() throws Exception {
+        host.running(Specs.spec("web"));
+        assertThat(machine.ready).containsExactly(standby());
+
+        LaunchHandle gone = machine.goes(WEB);
+        awaitReplaced(gone);
+        endIsTold(gone);
+        awaitExplained();
+
+        assertThat(machine.ready).containsExactly(standby());
+    }
+
+    @Test
+    void theLauncherForgetsWhatWillNotBeLaunched() throws Exception {
+        host.running(Specs.spec("web"));
+        String first = standby();
+
+        TestHost.settled(host.commands.restart(WEB, "tester"));
+        assertThat(machine.ready).containsExactly(standby()).doesNotContain(first);
+
+        TestHost.settled(host.commands.stop(WEB, false, "tester"));
+        assertThat(machine.ready).isEmpty();
+    }
+
     @Test
     void aServiceThatIsNotWantedIsNotReplaced() throws Exception {
         host.running(Specs.spec("web"));

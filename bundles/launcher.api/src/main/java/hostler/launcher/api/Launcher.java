@@ -27,6 +27,16 @@ public interface Launcher {
     LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException;
 
     /**
+     * Makes ready, while nobody waits for it, what a launch under a handle will need if it comes;
+     * the handle is durable by now. Starts nothing of the service. Whether anything has come of
+     * this nobody needs to know: {@link #launch} works without, and {@link #forget} undoes it.
+     *
+     * @param spec what the handle was prepared from
+     * @throws LaunchException when it could not; core takes no notice
+     */
+    default void standBy(LaunchHandle handle, ServiceSpec spec) throws LaunchException {}
+
+    /**
      * Starts what was prepared; the handle is durable by now. Returns when the service's own
      * program runs.
      *
@@ -89,7 +99,8 @@ public interface Launcher {
     }
 
     /**
-     * Drops the records of a launch that is over and of which nobody will ask again. Idempotent.
+     * Drops the records of a launch that is over, or never came, and of which nobody will ask
+     * again. Idempotent.
      */
     void forget(LaunchHandle handle);
 }

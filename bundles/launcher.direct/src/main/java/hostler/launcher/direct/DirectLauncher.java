@@ -69,6 +69,7 @@ public final class DirectLauncher implements Launcher {
 
     private final Machine machine;
     private final SpawnOrders orders;
+    private final StandbyOrders standby = new StandbyOrders();
     private final LaunchGroups groups;
     private final LaunchTrees trees;
     private final ReadyLogs readyLogs;
@@ -134,17 +135,28 @@ public final class DirectLauncher implements Launcher {
     }
 
     @Override
+    public void standBy(LaunchHandle handle, ServiceSpec spec) throws LaunchException {
+        standby.keep(spec, order(handle, spec));
+    }
+
+    @Override
     public Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
             throws LaunchException {
         LaunchRecords current = records();
-        HandleData data = data(handle);
-        Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
-        BirthRecord birth = spawn(orders.order(handle.launchId(), data, spec, cgroup), cgroup);
-        WatchedLaunch launch = watched(handle, data, birth, current, listener);
+        Optional<SpawnOrder> ready = standby.take(handle.launchId(), spec);
+        BirthRecord birth = spawn(ready.isPresent() ? ready.get() : order(handle, spec));
+        WatchedLaunch launch = watched(handle, data(handle), birth, current, listener);
         if (!launch.begin()) {
             launch.ended();
         }
         return launch.launch();
+    }
+
+    /** With the group in which it is to be carried out. */
+    private SpawnOrder order(LaunchHandle handle, ServiceSpec spec) throws LaunchException {
+        HandleData data = data(handle);
+        Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
+        return orders.order(handle.launchId(), data, spec, cgroup);
     }
 
     private HandleData data(LaunchHandle handle) {
@@ -170,11 +182,11 @@ public final class DirectLauncher implements Launcher {
         return launch;
     }
 
-    private BirthRecord spawn(SpawnOrder order, Optional<Path> cgroup) throws LaunchException {
+    private BirthRecord spawn(SpawnOrder order) throws LaunchException {
         try {
             return machine.spawn().spawn(order);
         } catch (SpawnException e) {
-            cgroup.ifPresent(groups::remove);
+            order.duties().cgroup().ifPresent(groups::remove);
             LaunchException.Kind kind =
                     switch (e.kind()) {
                         case PERMANENT -> LaunchException.Kind.PERMANENT;
@@ -249,6 +261,7 @@ public final class DirectLauncher implements Launcher {
      */
     @Override
     public void forget(LaunchHandle handle) {
+        standby.drop(handle.launchId());
         letGo(watched.remove(handle.launchId()));
         forgotten.forget(data(handle), handle.launchId());
     }

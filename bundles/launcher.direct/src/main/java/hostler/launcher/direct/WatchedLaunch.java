@@ -40,9 +40,11 @@ final class WatchedLaunch implements AutoCloseable {
     private Said said = Said.NOTHING;
     private @Nullable HeldProcess process;
     private @Nullable Thread aftermath;
-    private boolean deserted;
     private ReadyLogs.@Nullable Search search;
     private boolean closed;
+
+    /** Read without the lock, behind which a virtual thread is woken late. */
+    private volatile boolean deserted;
 
     /** {@code onOver} hears that the exit is about to be told: nobody needs this any more. */
     WatchedLaunch(
@@ -124,9 +126,9 @@ final class WatchedLaunch implements AutoCloseable {
         boolean told = !data.mayMove();
         BirthRecord gone = birth;
         if (told) {
-            tell(new LaunchEvent.Ended());
-            // Who hears that asks for this next, on another processor.
+            // Who hears of the end asks for this next.
             deserted = isDeserted(gone);
+            tell(new LaunchEvent.Ended());
         }
         aftermath =
                 Thread.ofVirtual()
@@ -141,7 +143,7 @@ final class WatchedLaunch implements AutoCloseable {
     }
 
     /** Whether it is known already that nobody of it lives. */
-    synchronized boolean provenOver() {
+    boolean provenOver() {
         return deserted;
     }
 

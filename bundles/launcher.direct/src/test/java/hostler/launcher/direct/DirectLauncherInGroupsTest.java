@@ -88,6 +88,16 @@ class DirectLauncherInGroupsTest extends DirectLauncherTest {
     }
 
     @Test
+    void whatStandsByHasAGroupUntilItIsForgotten() throws Exception {
+        LaunchHandle handle = launcher.prepare(script("").spec(), "stands-by");
+        assertThat(place(handle)).doesNotExist();
+        launcher.standBy(handle, script("").spec());
+        assertThat(place(handle)).isDirectory();
+        launcher.forget(handle);
+        assertThat(place(handle)).doesNotExist();
+    }
+
+    @Test
     void whatCouldNotBeStartedHasNoGroup() throws Exception {
         Path program = Files.writeString(directory().resolve("program"), "#!/no/such/thing\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();

@@ -82,6 +82,16 @@ public interface RecoveryContract extends LauncherSubject {
     }
 
     @Test
+    default void whatOnlyStoodByNeverStarted() throws Exception {
+        Script script = script("exit 0");
+        LaunchHandle handle = launcher().prepare(script.spec(), "only-stood-by");
+        launcher().standBy(handle, script.spec());
+        assertThat(launcher().recover(handle, new Events()))
+                .isEqualTo(new Recovered.NeverStarted());
+        launcher().forget(handle);
+    }
+
+    @Test
     default void recoveringTwiceAdoptsOnce() throws Exception {
         Launch launch = launch(script("exec sleep 60"), new Events());
         Events first = new Events();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.Recovered;
 import hostler.os.api.ExitStatus;
 import java.nio.file.Files;
@@ -23,6 +24,26 @@ public interface RunningContract extends LauncherSubject {
         Events events = new Events();
         launch(script("exit 7"), events);
         assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(7));
+    }
+
+    @Test
+    default void whatStoodByRunsAsWhatDidNot() throws Exception {
+        Script script = script("exit 7");
+        LaunchHandle handle = launcher().prepare(script.spec(), "stood-by");
+        launcher().standBy(handle, script.spec());
+        Events events = new Events();
+        launcher().launch(handle, script.spec(), events);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(7));
+    }
+
+    @Test
+    default void whatStoodByIsLaunchedAsItIsToBeNow() throws Exception {
+        Script before = script("exit 7");
+        LaunchHandle handle = launcher().prepare(before.spec(), "stood-by-before");
+        launcher().standBy(handle, before.spec());
+        Events events = new Events();
+        launcher().launch(handle, script("exit 8").spec(), events);
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(8));
     }
 
     @Test
