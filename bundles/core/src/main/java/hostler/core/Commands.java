@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Start, stop, restart, pause and resume: refuses what can be refused at once, puts the wish on
- * record, and leaves the rest to the reconcilers.
+ * Start, stop, restart, pause, resume, signal and reload: refuses what can be refused at once, puts
+ * the wish on record, and leaves the rest to the reconcilers.
  */
 final class Commands {
     private final Roster roster;
@@ -69,6 +69,22 @@ final class Commands {
     CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
             throws ServiceException {
         return running(id, "sent " + signal).signal(signal, by);
+    }
+
+    CompletionStage<ServiceStatus> reload(ServiceId id, String by) throws ServiceException {
+        Reconciler service = running(id, "reloaded");
+        if (roster.find(id).filter(Commands::isPaused).isPresent()) {
+            throw refused(id, "reloaded", "it is paused; resume it first");
+        }
+        Optional<String> obstacle = service.reloadObstacle();
+        if (obstacle.isPresent()) {
+            throw refused(id, "reloaded", obstacle.get());
+        }
+        return service.reload(by);
+    }
+
+    private static boolean isPaused(ServiceStatus status) {
+        return status.state() == ServiceState.PAUSED;
     }
 
     private Reconciler running(ServiceId id, String what) throws ServiceException {

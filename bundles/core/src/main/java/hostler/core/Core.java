@@ -257,6 +257,11 @@ public final class Core
     }
 
     @Override
+    public CompletionStage<ServiceStatus> reload(ServiceId id, String by) throws ServiceException {
+        return commands.reload(id, by);
+    }
+
+    @Override
     public void rescan() {
         supervision.discovery().look();
     }

@@ -16,6 +16,7 @@ import hostler.launcher.api.StopOrder;
 import hostler.os.api.Signal;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,10 +91,19 @@ final class GuardedLauncher {
 
     /** Whether it can pause. */
     boolean pauses() {
+        return can("pause", Launcher::pausing);
+    }
+
+    /** Whether it can reload. */
+    boolean reloads() {
+        return can("reload", Launcher::reloading);
+    }
+
+    private boolean can(String what, Function<Launcher, Optional<?>> ability) {
         try {
-            return launcher.pausing().isPresent();
+            return ability.apply(launcher).isPresent();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("the launcher of type '{}' failed to say whether it can pause", type, e);
+            LOG.warn("the launcher of type '{}' failed to say whether it can {}", type, what, e);
             return false;
         }
     }
@@ -112,6 +122,15 @@ final class GuardedLauncher {
                 "resume " + handle.launchId(),
                 () -> {
                     pausing().resume(handle);
+                    return handle;
+                });
+    }
+
+    void reload(LaunchHandle handle) throws LaunchException {
+        guarded(
+                "reload " + handle.launchId(),
+                () -> {
+                    launcher.reloading().orElseThrow(() -> cannot("reload")).reload(handle);
                     return handle;
                 });
     }
@@ -148,12 +167,13 @@ final class GuardedLauncher {
     }
 
     private Pausing pausing() throws LaunchException {
-        return launcher.pausing()
-                .orElseThrow(
-                        () ->
-                                new LaunchException(
-                                        LaunchException.Kind.TRANSIENT,
-                                        "the launcher of type '" + type + "' cannot pause"));
+        return launcher.pausing().orElseThrow(() -> cannot("pause"));
+    }
+
+    private LaunchException cannot(String what) {
+        return new LaunchException(
+                LaunchException.Kind.TRANSIENT,
+                "the launcher of type '" + type + "' cannot " + what);
     }
 
     /** Nothing depends on its success: a failure is logged. */

@@ -41,8 +41,18 @@ sealed interface Message {
      */
     record PauseChanged(String what, boolean news) implements Message {}
 
-    /** Somebody wants a signal sent; {@link SignalOrders} knows which. */
+    /** Somebody wants a signal sent; {@link Orders} know which. */
     record SignalWanted() implements Message {}
+
+    /** Somebody wants it reloaded. */
+    record ReloadWanted() implements Message {}
+
+    /**
+     * The reload under way is over; there is never more than one.
+     *
+     * @param failure why it has failed; empty: it has not
+     */
+    record Reloaded(String failure) implements Message {}
 
     /** It is to run unless somebody has ever commanded it. */
     record Autostart(String by) implements Message {}

@@ -156,19 +156,21 @@ final class Performer {
     }
 
     /** Sends a signal to what runs. */
-    void signal(SignalOrders.Order order) {
+    void signal(Orders.Order<Errand.Send> order) {
         Optional<GuardedLauncher> launcher = standing.launcher();
         if (!(standing.life() instanceof Life.Up up) || up.paused() || launcher.isEmpty()) {
-            order.fail(standing.spec().id(), "it does not run, or its launcher is not there");
+            order.fail("it does not run, or its launcher is not there");
             return;
         }
         try {
-            launcher.get().signal(up.handle(), order.signal());
+            launcher.get().signal(up.handle(), order.errand().signal());
             standing.bulletin()
-                    .note(Kind.COMMAND, order.signal() + " sent, commanded by " + order.by());
+                    .note(
+                            Kind.COMMAND,
+                            order.errand().signal() + " sent, commanded by " + order.by());
             order.succeed(standing.bulletin().last());
         } catch (LaunchException e) {
-            order.fail(standing.spec().id(), said(e));
+            order.fail(said(e));
         }
     }
 

@@ -32,7 +32,8 @@ final class Reconciler {
     private final Ledger ledger;
     private final Mailbox mailbox = new Mailbox();
     private final Settlement settlement = new Settlement();
-    private final SignalOrders signals;
+    private final Orders<Errand.Send> signals;
+    private final Reloads reloads;
     private final Standing standing;
     private final Promises promises;
     private final Performer performer;
@@ -50,8 +51,9 @@ final class Reconciler {
         this.id = seen.spec().id();
         this.ledger = ledger;
         this.seen = seen;
-        this.signals = new SignalOrders(id);
+        this.signals = new Orders<>(id);
         this.standing = new Standing(around, ledger, seen);
+        this.reloads = new Reloads(standing, mailbox::post);
         Standby standby = new Standby(standing);
         this.news = new LaunchNews(standing, standby);
         this.outlook = new Outlook(around.ticker(), standing, mailbox::post);
@@ -162,18 +164,30 @@ final class Reconciler {
 
     /** Takes a signal to be sent. */
     CompletionStage<ServiceStatus> signal(Signal signal, String by) throws ServiceException {
-        CompletionStage<ServiceStatus> sent = signals.add(signal, by);
+        CompletionStage<ServiceStatus> sent = signals.add(new Errand.Send(signal), by);
         mailbox.post(new Message.SignalWanted());
         return sent;
     }
 
+    /** Takes the command to read its configuration anew. */
+    CompletionStage<ServiceStatus> reload(String by) throws ServiceException {
+        return reloads.want(by);
+    }
+
+    /** Why what runs can never be reloaded; empty: it can, as far as is known. */
+    Optional<String> reloadObstacle() {
+        return currentLauncher().flatMap(it -> ReloadWay.of(seen.spec(), it).obstacle());
+    }
+
     /** Whether the launcher of what runs is there and can pause. */
     boolean pausable() {
+        return currentLauncher().filter(GuardedLauncher::pauses).isPresent();
+    }
+
+    private Optional<GuardedLauncher> currentLauncher() {
         return ledger.record()
                 .handle()
-                .flatMap(handle -> around.launchers().find(handle.launcher()))
-                .filter(GuardedLauncher::pauses)
-                .isPresent();
+                .flatMap(handle -> around.launchers().find(handle.launcher()));
     }
 
     /** Lets go of the service, which is left as it is. */
@@ -201,6 +215,7 @@ final class Reconciler {
         } finally {
             timer.cancel();
             signals.close();
+            reloads.close();
             outlook.close();
             settlement.close(standing.bulletin().last());
         }
@@ -236,6 +251,7 @@ final class Reconciler {
         timer = rest.wakeAt().map(this::wakeAt).orElse(NO_TIMER);
         outlook.keep();
         standing.publish(rest.state(), outlook.added(rest.reason()));
+        reloads.answer();
         if (settled(rest.state())) {
             settlement.reached(standing.bulletin().last(), commands);
         }
@@ -268,6 +284,8 @@ final class Reconciler {
                     standing.restartWanted("restart commanded by " + by, launchId);
             case Message.PauseChanged(String what, boolean news) -> pauseChanged(what, news);
             case Message.SignalWanted wanted -> signals.take().forEach(performer::signal);
+            case Message.ReloadWanted wanted -> reloads.begin();
+            case Message.Reloaded(String failure) -> reloads.ended(failure);
             case Message.Autostart(String by) -> autostarted(by);
             case Message.Told(String launchId, LaunchEvent event) -> news.told(launchId, event);
             case Message.Sighted sight -> outlook.sighted(sight);

@@ -10,6 +10,7 @@ import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
+import hostler.launcher.api.Reloading;
 import hostler.launcher.api.Sighting;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.ExitStatus;
@@ -23,11 +24,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A launcher on a {@link FakeMachine}; it can be told to fail. */
-final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
+final class FakeLauncher implements Launcher, Pausing, Reloading, Sighting, Availability {
     static final String TYPE = "direct";
 
     /** Whether it says that it can pause. */
     volatile boolean pauses = true;
+
+    /** Whether it says that it can reload. */
+    volatile boolean reloads = true;
+
+    /** Reloads take until it is open; whoever is interrupted before that fails. */
+    volatile CountDownLatch reloaded = new CountDownLatch(0);
 
     private final FakeMachine machine;
     private final Map<ServiceId, LaunchException> refusals = new ConcurrentHashMap<>();
@@ -151,6 +158,23 @@ final class FakeLauncher implements Launcher, Pausing, Sighting, Availability {
     @Override
     public void resume(LaunchHandle handle) {
         machine.calls.add("resume " + handle.service());
+    }
+
+    @Override
+    public Optional<Reloading> reloading() {
+        return reloads ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public void reload(LaunchHandle handle) throws LaunchException {
+        machine.calls.add("reload " + handle.service());
+        try {
+            reloaded.await();
+        } catch (InterruptedException e) {
+            machine.calls.add("interrupt " + handle.service());
+            throw new LaunchException(LaunchException.Kind.TRANSIENT, "interrupted", e);
+        }
+        fail(unkillable.get(handle.service()));
     }
 
     @Override

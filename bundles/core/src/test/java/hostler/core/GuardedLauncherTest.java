@@ -10,9 +10,12 @@ import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.launcher.api.Launcher;
+import hostler.launcher.api.Pausing;
 import hostler.launcher.api.Recovered;
+import hostler.launcher.api.Reloading;
 import hostler.launcher.api.StopOrder;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardedLauncherTest {
@@ -38,6 +41,15 @@ class GuardedLauncherTest {
     }
 
     @Test
+    void whatCannotBeToldOfAnAbilityIsNone() {
+        assertThat(guarded.pauses()).isFalse();
+        assertThat(guarded.reloads()).isFalse();
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> guarded.reload(HANDLE))
+                .withMessageContaining("the launcher of type 'bad' failed to reload web.1");
+    }
+
+    @Test
     void nothingDependsOnForgetting() {
         assertThatCode(() -> guarded.forget(HANDLE)).doesNotThrowAnyException();
     }
@@ -60,6 +72,16 @@ class GuardedLauncherTest {
 
         @Override
         public void stop(LaunchHandle handle, StopOrder order) {
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public Optional<Pausing> pausing() {
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public Optional<Reloading> reloading() {
             throw new IllegalStateException("on purpose");
         }
 

@@ -4,6 +4,8 @@ import hostler.core.api.HealthCheck;
 import hostler.core.api.Logging;
 import hostler.core.api.Readiness;
 import hostler.core.api.Recovery;
+import hostler.core.api.ServiceConfiguration;
+import hostler.core.api.ServiceConfiguration.Effect;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
@@ -118,6 +120,7 @@ final class Specs {
                         plain.timeout(),
                         plain.stopSignal(),
                         plain.grace(),
+                        plain.reloadSignal(),
                         plain.process(),
                         kind,
                         readiness),
@@ -126,6 +129,54 @@ final class Specs {
                 spec.recovery(),
                 spec.logging(),
                 spec.autostart());
+    }
+
+    /** The same with a signal to reload on. */
+    static ServiceSpec reloadedOn(ServiceSpec spec, Signal signal) {
+        Startup plain = spec.startup();
+        Startup startup =
+                new Startup(
+                        plain.method(),
+                        plain.unit(),
+                        plain.executable(),
+                        plain.arguments(),
+                        plain.environment(),
+                        plain.workingDirectory(),
+                        plain.user(),
+                        plain.group(),
+                        plain.timeout(),
+                        plain.stopSignal(),
+                        plain.grace(),
+                        Optional.of(signal),
+                        plain.process(),
+                        plain.kind(),
+                        plain.readiness());
+        return with(spec, startup, spec.configuration());
+    }
+
+    /** The same, and a change of its configuration does something else. */
+    static ServiceSpec configured(ServiceSpec spec, Effect effect) {
+        return with(
+                spec,
+                spec.startup(),
+                new ServiceConfiguration(List.of(), effect, Optional.empty()));
+    }
+
+    private static ServiceSpec with(
+            ServiceSpec spec, Startup startup, ServiceConfiguration configuration) {
+        return new ServiceSpec(
+                spec.id(),
+                spec.version(),
+                spec.description(),
+                spec.source(),
+                spec.document(),
+                startup,
+                spec.healthCheck(),
+                spec.dependencies(),
+                spec.recovery(),
+                spec.logging(),
+                spec.autostart(),
+                configuration);
     }
 
     private static Startup startup(String name) {

@@ -52,6 +52,9 @@ public record ServiceConfiguration(
         /** Nothing: the service looks at its files itself. */
         record Nothing() implements Effect {}
 
+        /** It is reloaded, as {@link ServiceControl#reload} says. */
+        record Reloaded() implements Effect {}
+
         /** Its main process gets a signal. */
         record Signalled(Signal signal) implements Effect {}
 

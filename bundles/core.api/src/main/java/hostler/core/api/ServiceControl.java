@@ -72,6 +72,22 @@ public interface ServiceControl {
             throws ServiceException;
 
     /**
+     * Has a running service read its configuration anew, in the same processes: its main process
+     * gets {@link Startup#reloadSignal}; without one its launcher does it in its own way, as
+     * systemd does by {@code ExecReload=}; where it has none, the process gets the signal that a
+     * change of its configuration stands for. Nothing else waits for it, and commands that come
+     * meanwhile are one reload after it.
+     *
+     * <p>The stage completes when it is done, which of a signal is when it is sent; with a {@link
+     * ServiceException} of FAILED_PRECONDITION when it has failed, or the service has ended: one
+     * that has failed to reload goes on as it was.
+     *
+     * @throws ServiceException NOT_FOUND; FAILED_PRECONDITION when it does not run or is paused,
+     *     too many wait, or neither its package nor its launcher knows how, with what to do
+     */
+    CompletionStage<ServiceStatus> reload(ServiceId id, String by) throws ServiceException;
+
+    /**
      * Looks at the workspace now instead of at the next event; returns when done. May block for the
      * disk.
      */

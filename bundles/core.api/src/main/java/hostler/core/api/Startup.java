@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param timeout how long it may take to become ready; of a task: to end
  * @param stopSignal the first signal of a stop
  * @param grace how long it may take to end after that, before everything left is killed
+ * @param reloadSignal what makes its program read its configuration anew; empty: nothing is known
+ *     to
  * @param process umask, limits and groups
  * @param kind what the started process becomes
  * @param readiness how the service tells that it is ready
@@ -37,6 +39,7 @@ public record Startup(
         Duration timeout,
         Signal stopSignal,
         Duration grace,
+        Optional<Signal> reloadSignal,
         ProcessSettings process,
         ServiceKind kind,
         Readiness readiness) {
@@ -66,6 +69,7 @@ public record Startup(
                 timeout,
                 stopSignal,
                 grace,
+                Optional.empty(),
                 ProcessSettings.DEFAULT,
                 new ServiceKind.Simple(),
                 new Readiness.Check());

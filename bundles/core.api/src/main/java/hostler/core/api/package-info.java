@@ -1,6 +1,6 @@
 /** The words everyone shares: services, their specifications, states and events. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package hostler.core.api;
 

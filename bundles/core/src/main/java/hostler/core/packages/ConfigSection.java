@@ -123,11 +123,14 @@ final class ConfigSection {
     private static Effect effect(String text, Signal signal) {
         return switch (text) {
             case "none" -> new Effect.Nothing();
+            case "reload" -> new Effect.Reloaded();
             case "signal" -> new Effect.Signalled(signal);
             case "restart" -> new Effect.Restarted();
             default ->
                     throw new IllegalArgumentException(
-                            "one of " + List.of("none", "signal", "restart") + " was expected");
+                            "one of "
+                                    + List.of("none", "reload", "signal", "restart")
+                                    + " was expected");
         };
     }
 }

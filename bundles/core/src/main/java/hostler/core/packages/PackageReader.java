@@ -1,6 +1,7 @@
 package hostler.core.packages;
 
 import hostler.core.api.PackageProblem;
+import hostler.core.api.ServiceConfiguration.Effect;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
@@ -112,9 +113,24 @@ final class PackageReader {
                         LoggingSection.read(top.table("logging"), id, defaults),
                         top.table("startup").flag("autostart").orElse(defaults.autostart()),
                         new ConfigSection(directory, id, ConfigSection.BASE).read(top, problems));
+        checkEffect(spec, top.table("config"));
         checkMetrics(operations.table("metrics"));
         operations.reportUnknown(false);
         return spec;
+    }
+
+    private void checkEffect(ServiceSpec spec, Fields config) {
+        boolean reloaded = spec.configuration().effect() instanceof Effect.Reloaded;
+        if (reloaded && spec.startup().method().equals("direct") && !hasReloadSignal(spec)) {
+            problems.error(
+                    config.placeOf("effect"),
+                    config.pathOf("effect"),
+                    "'reload' needs startup.reload_signal where startup.method is 'direct'");
+        }
+    }
+
+    private static boolean hasReloadSignal(ServiceSpec spec) {
+        return spec.startup().reloadSignal().isPresent();
     }
 
     private static void checkMetrics(Fields metrics) {

@@ -60,6 +60,7 @@ final class StartupSection {
                         time(startup, "timeout", timeout(kind.kind())),
                         startup.value("stop_signal", StartupSection::signal).orElse(Signal.TERM),
                         time(startup, "stop_timeout", GRACE),
+                        startup.value("reload_signal", StartupSection::signal),
                         ProcessSection.read(startup),
                         kind.kind(),
                         kind.readiness());

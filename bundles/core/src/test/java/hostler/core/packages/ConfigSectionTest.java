@@ -75,6 +75,19 @@ class ConfigSectionTest {
     }
 
     @Test
+    void aReloadNeedsAWayToReload() {
+        String reload = ",'config':{'effect':'reload'}";
+        assertThat(configuration(",'startup':{'reload_signal':'HUP'}" + reload).effect())
+                .isEqualTo(new Effect.Reloaded());
+        assertThat(configuration(",'startup':{'method':'systemd'}" + reload).effect())
+                .isEqualTo(new Effect.Reloaded());
+        assertThat(Packages.problems(MINIMAL + reload + "}"))
+                .containsExactly(
+                        "1:66: config.effect: 'reload' needs startup.reload_signal where"
+                                + " startup.method is 'direct'");
+    }
+
+    @Test
     void whatLeadsOutOfTheDirectoryIsRefused() {
         String below = "a file below /etc/w was expected, not ";
         assertThat(
@@ -86,7 +99,7 @@ class ConfigSectionTest {
                 .isEqualTo(
                         List.of(
                                 "1:90: config.main_file: " + below + "'../shadow'",
-                                "1:111: config.effect: one of [none, signal, restart] was expected,"
+                                "1:111: config.effect: one of [none, reload, signal, restart] was expected,"
                                         + " not 'reboot'",
                                 "1:148: config.templates.destination: "
                                         + below

@@ -90,6 +90,15 @@ class PackageFileTest {
     }
 
     @Test
+    void aPackageMaySayOnWhichSignalItsProgramReloads() {
+        assertThat(
+                        spec(MINIMAL + ",'startup':{'reload_signal':'SIGUSR1'}}")
+                                .startup()
+                                .reloadSignal())
+                .hasValue(Signal.USR1);
+    }
+
+    @Test
     void aPackageMayAskToBeStartedUnasked() {
         assertThat(spec(MINIMAL + ",'startup':{'autostart':true}}").autostart()).isTrue();
     }

@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Starts, finds again, observes and ends the processes of services. Implemented by plugins, called
- * by core only, on one virtual thread a service: calls for one launch never overlap, calls for
- * several do. Every call may block.
+ * by core only, on one virtual thread a service: calls for one launch never overlap, but for {@link
+ * Reloading}; calls for several do. Every call may block.
  *
  * <p>A launcher keeps nothing that matters in memory. When its bundle is replaced, nothing it
  * started is touched, and the next instance is given every handle through {@link #recover}. On

@@ -4,7 +4,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A launcher's ability to have what runs read its configuration anew. Called as the {@link
- * Launcher} itself: by core only, never twice at a time for one launch. May block.
+ * Launcher} itself: by core only, never twice at a time for one launch. May block; meanwhile the
+ * launcher may be called about the same launch, so that a service can be stopped whose reload
+ * hangs. The reload ends soon then, or when its thread is interrupted.
  */
 @ConsumerType
 public interface Reloading {
