@@ -34,7 +34,7 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
     static CommandOrder of(CommandRequest request) throws ServiceException {
         if (request.getAction() == Action.ACTION_UNSPECIFIED
                 || request.getAction() == Action.UNRECOGNIZED) {
-            throw invalid("no action: expected start, stop, restart, pause or resume");
+            throw invalid("no action: expected start, stop, restart, reload, pause or resume");
         }
         if (request.getAll() == request.getServicesCount() > 0) {
             throw invalid("either name services or ask for all of them");
@@ -77,6 +77,7 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
             case ACTION_RESTART -> control.restart(id, by);
             case ACTION_PAUSE -> control.pause(id, by);
             case ACTION_RESUME -> control.resume(id, by);
+            case ACTION_RELOAD -> control.reload(id, by);
             case ACTION_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalStateException("unchecked action " + action);
         };
@@ -87,9 +88,16 @@ record CommandOrder(Action action, List<String> names, boolean cascade, Duration
         return switch (action) {
             case ACTION_STOP -> state == ServiceState.STOPPED;
             case ACTION_PAUSE -> state == ServiceState.PAUSED;
+            // Otherwise it would have failed; what state it is in is another matter.
+            case ACTION_RELOAD -> true;
             // A task that was to run has run.
             default -> state == ServiceState.RUNNING || state == ServiceState.COMPLETED;
         };
+    }
+
+    /** What is said of a service that has settled. */
+    String account(ServiceStatus status) {
+        return action == Action.ACTION_RELOAD ? "reloaded" : status.reason();
     }
 
     private static ServiceException invalid(String message) {

@@ -82,7 +82,7 @@ final class CommandRun {
     private void settled(String name, @Nullable ServiceStatus status, @Nullable Throwable thrown) {
         if (status != null) {
             boolean ok = order.fulfilledBy(status.state());
-            outcomes.add(Wire.outcome(name, status.state(), status.reason(), ok));
+            outcomes.add(Wire.outcome(name, status.state(), order.account(status), ok));
         } else if (thrown != null) {
             outcomes.add(Wire.outcome(name, state(name), reason(name, thrown), false));
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Duration;
+import hostler.core.api.Failure;
 import hostler.core.api.PackageProblem;
 import hostler.core.api.ServiceEvent;
+import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceState;
 import hostler.core.api.Verdict;
 import hostler.proto.v1.Action;
@@ -338,6 +340,25 @@ class AgentServiceTest {
     }
 
     @Test
+    void aReloadIsDoneWhenCoreSaysSoWhateverStateTheServiceIsIn() throws Exception {
+        List<CommandProgress> progress =
+                reloaded(() -> door.core.settle("web", ServiceState.STARTING));
+        assertThat(progress.getLast().getOk()).isTrue();
+        assertThat(progress.getLast().getMessage()).isEqualTo("reloaded");
+    }
+
+    @Test
+    void aReloadThatFailsIsToldWithItsReason() throws Exception {
+        ServiceException failed =
+                FakeCore.failure(Failure.FAILED_PRECONDITION, "the job is 'failed'");
+        List<CommandProgress> progress =
+                reloaded(() -> door.core.stages.get("web").completeExceptionally(failed));
+        assertThat(progress.getLast().getOk()).isFalse();
+        assertThat(progress.getLast().getState()).isEqualTo(State.STATE_RUNNING);
+        assertThat(progress.getLast().getMessage()).isEqualTo("the job is 'failed'");
+    }
+
+    @Test
     void stoppingAllCascades() {
         assertThat(all(command(Action.ACTION_STOP).setAll(true))).hasSize(2);
         assertThat(door.core.commands)
@@ -370,6 +391,17 @@ class AgentServiceTest {
         List<CommandProgress> progress = new ArrayList<>();
         client.command(request.build()).forEachRemaining(progress::add);
         return progress;
+    }
+
+    /** What comes of a reload that ends like this. */
+    private List<CommandProgress> reloaded(Runnable end) throws InterruptedException {
+        CommandRequest.Builder request = command(Action.ACTION_RELOAD).addServices("web");
+        Iterator<CommandProgress> progress = client.command(request.setWait(true).build());
+        assertThat(door.core.commands.poll(5, TimeUnit.SECONDS)).startsWith("reload web by ");
+        end.run();
+        List<CommandProgress> all = new ArrayList<>();
+        progress.forEachRemaining(all::add);
+        return all;
     }
 
     private void awaitCommands(int count) throws InterruptedException {

@@ -116,6 +116,11 @@ final class FakeCore implements ServiceRegistry, ServiceControl, ServiceEvents {
         return command("signal " + id + " " + signal + " by " + by, id);
     }
 
+    @Override
+    public CompletionStage<ServiceStatus> reload(ServiceId id, String by) throws ServiceException {
+        return command("reload " + id + " by " + by, id);
+    }
+
     private CompletionStage<ServiceStatus> command(String command, ServiceId id)
             throws ServiceException {
         if (refusal != null) {
