@@ -265,6 +265,22 @@ class ProgramTest {
     }
 
     @Test
+    void reloadWithNamesIsOfServices() throws InterruptedException {
+        agent.commands.clear();
+        assertThat(run("reload", "web", "bad")).isEqualTo(ExitCode.FAILED);
+        assertThat(text(out))
+                .contains("bad   failed  failed")
+                .contains("web   ok      running")
+                .doesNotContain("agent.yaml");
+        CommandRequest request = agent.commands.poll(10, TimeUnit.SECONDS);
+        assertThat(request.getAction()).isEqualTo(Action.ACTION_RELOAD);
+        assertThat(request.getServicesList()).containsExactly("web", "bad");
+        assertThat(request.getWait()).isTrue();
+        assertThat(run("reload", "--no-wait")).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("hostler reload: name the services, or say --all");
+    }
+
+    @Test
     void eventsOfThePast() {
         assertThat(run("events", "web")).isEqualTo(ExitCode.OK);
         assertThat(text(out)).contains("exit      web: killed by signal 9; restarted at once");

@@ -19,8 +19,8 @@ final class FleetHelp extends Command {
                         "Many agents at once: hostler --fleet etcd://HOST:2379 COMMAND finds them in etcd,"
                                 + " under the keys they register for the Controller.",
                         "Commands: ps, status [NAME], logs NAME [-f] [-n COUNT], start, stop [--cascade],"
-                                + " restart NAME... or --all, config NAME apply [PATH=]FILE...",
-                        "start, stop, restart and config go batch by batch: the next one begins when every"
+                                + " restart, reload NAME... or --all, config NAME apply [PATH=]FILE...",
+                        "start, stop, restart, reload and config go batch by batch: the next one begins when every"
                                 + " agent of the last one is done and the services it touched are healthy."
                                 + " An agent that cannot be reached is named and left alone."
                                 + " Ctrl-C finishes what is under way and begins nothing more."),

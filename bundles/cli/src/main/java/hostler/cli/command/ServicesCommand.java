@@ -9,7 +9,7 @@ import hostler.proto.v1.CommandRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** What start, stop, restart, pause and resume have in common. */
+/** What start, stop, restart, reload, pause and resume have in common. */
 abstract class ServicesCommand extends Command {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,11 +29,16 @@ abstract class ServicesCommand extends Command {
         arguments().operands("NAME", 0, Integer.MAX_VALUE, "The services.");
     }
 
+    /** Whether services are meant at all. */
+    final boolean meansServices() {
+        return all.value() || noWait.value() || !arguments().given().isEmpty();
+    }
+
     /** Whether what depends on a service is stopped before it. */
     abstract boolean cascade();
 
     @Override
-    public final ExitCode run(Session session) throws RpcException, UsageException {
+    public ExitCode run(Session session) throws RpcException, UsageException {
         List<String> names = arguments().given();
         if (all.value() != names.isEmpty()) {
             throw new UsageException(

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Services are started, stopped or restarted.
+ * Services are started, stopped, restarted or reloaded.
  *
  * @param names which; empty: all
  * @param cascade whether what depends on them is stopped first

@@ -21,7 +21,7 @@ public final class FleetProgram {
     }
 
     private static final List<String> NAMES =
-            List.of("ps", "status", "logs", "start", "stop", "restart", "config");
+            List.of("ps", "status", "logs", "start", "stop", "restart", "reload", "config");
 
     private final Environment environment;
     private final Opener opener;
@@ -59,6 +59,7 @@ public final class FleetProgram {
             case "start" -> new FleetServices(Action.ACTION_START);
             case "stop" -> new FleetServices(Action.ACTION_STOP);
             case "restart" -> new FleetServices(Action.ACTION_RESTART);
+            case "reload" -> new FleetServices(Action.ACTION_RELOAD);
             case "config" -> new FleetConfig();
             default ->
                     throw new UsageException(

@@ -5,7 +5,7 @@ import hostler.cli.args.UsageException;
 import hostler.proto.v1.Action;
 import org.jspecify.annotations.Nullable;
 
-/** Starts, stops or restarts services. */
+/** Starts, stops, restarts or reloads services. */
 final class FleetServices extends ChangeCommand {
     private final Action action;
 

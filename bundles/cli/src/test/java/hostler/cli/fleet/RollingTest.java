@@ -68,6 +68,12 @@ class RollingTest {
     }
 
     @Test
+    void aReloadGoesFromBatchToBatchToo() throws Exception {
+        assertThat(terminal.run("reload", "web", "--batch", "1")).isEqualTo(ExitCode.OK);
+        assertThat(two.commands.remove().getAction()).isEqualTo(Action.ACTION_RELOAD);
+    }
+
+    @Test
     void whoeverLooksIsToldOfEveryBatch() throws Exception {
         terminal.interactive().run("restart", "web", "--batch", "2", "--pause", "1ms");
         assertThat(terminal.err())
