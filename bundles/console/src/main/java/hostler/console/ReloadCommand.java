@@ -3,6 +3,7 @@ package hostler.console;
 import hostler.core.api.AgentConfiguration;
 import hostler.core.api.PackageProblem;
 import hostler.core.api.ServiceControl;
+import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceRegistry;
 import java.util.StringJoiner;
 import org.apache.felix.service.command.Descriptor;
@@ -10,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reads the agent's configuration and the workspace at once, from the console. */
+/** Has services, or the agent, read their configuration at once, from the console. */
 @Component(
         service = ReloadCommand.class,
         property = {"osgi.command.scope=hostler", "osgi.command.function=reload"})
@@ -29,8 +30,16 @@ public final class ReloadCommand {
         this.registry = registry;
     }
 
-    @Descriptor("reads agent.yaml and the workspace now")
-    public String reload() {
+    @Descriptor("has services read their configuration; without a name, the agent its own")
+    public String reload(@Descriptor("the services; does not wait") String... names)
+            throws ServiceException {
+        return names.length == 0
+                ? reloadAgent()
+                : ServiceCommands.command(
+                        "reload", names, id -> control.reload(id, ServiceCommands.BY));
+    }
+
+    private String reloadAgent() {
         AgentConfiguration.Reload reload = configuration.reload();
         control.rescan();
         StringJoiner lines = new StringJoiner("\n");

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=resume"
         })
 public final class ServiceCommands {
-    private static final String BY = "the console";
+    static final String BY = "the console";
 
     private final ServiceRegistry registry;
     private final ServiceControl control;
@@ -86,13 +86,14 @@ public final class ServiceCommands {
         return command("resume", names, id -> control.resume(id, BY));
     }
 
-    private interface Order {
+    /** Something that is told one service. */
+    @FunctionalInterface
+    interface Order {
         void give(ServiceId id) throws ServiceException;
     }
 
     /** The first refusal ends it; what stands before it has been commanded. */
-    private static String command(String verb, String[] names, Order order)
-            throws ServiceException {
+    static String command(String verb, String[] names, Order order) throws ServiceException {
         if (names.length == 0) {
             throw new ServiceException(
                     Failure.INVALID_ARGUMENT, "which service? usage: " + verb + " NAME...");

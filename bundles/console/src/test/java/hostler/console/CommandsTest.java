@@ -129,6 +129,13 @@ class CommandsTest {
     }
 
     @Test
+    void reloadOfServicesReachesTheControl() throws Exception {
+        assertThat(run("hostler:reload web db")).isEqualTo("reload commanded: web db");
+        assertThat(machine.commanded)
+                .containsExactly("reload web by the console", "reload db by the console");
+    }
+
+    @Test
     void healthShowsAllServicesOrTheChecksOfOne() throws Exception {
         assertThat(run("hostler:health").lines())
                 .containsExactly("NAME  HEALTH    WHY", "web   critical  port 80 is closed");

@@ -131,6 +131,11 @@ final class FakeMachine
         return command("signal " + id + " " + signal);
     }
 
+    @Override
+    public CompletionStage<ServiceStatus> reload(ServiceId id, String by) {
+        return command("reload " + id + " by " + by);
+    }
+
     private CompletionStage<ServiceStatus> command(String text) {
         commanded.add(text);
         return CompletableFuture.completedFuture(web);
