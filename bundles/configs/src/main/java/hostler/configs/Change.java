@@ -161,7 +161,8 @@ final class Change {
     private Trial tried(Agreed agreed, Intent intent, Soak soak, long end)
             throws IOException, RefusedException, InterruptedException {
         transaction.noteTold(intent);
-        effects.give(agreed.id(), agreed.effect(), by(intent));
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        effects.give(agreed.id(), agreed.effect(), by(intent), left);
         steps.taken(Step.EFFECT_GIVEN);
         Duration time = soakTime(agreed.status(), limits);
         progress.tell(

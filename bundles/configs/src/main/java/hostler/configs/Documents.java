@@ -86,6 +86,7 @@ final class Documents {
     private static String word(Effect effect) {
         return switch (effect) {
             case Effect.Nothing nothing -> "none";
+            case Effect.Reloaded reloaded -> "reload";
             case Effect.Restarted restarted -> "restart";
             case Effect.Signalled(Signal signal) -> signal.name();
         };
@@ -133,6 +134,7 @@ final class Documents {
     private static Effect effect(String word) {
         return switch (word) {
             case "none" -> new Effect.Nothing();
+            case "reload" -> new Effect.Reloaded();
             case "restart" -> new Effect.Restarted();
             default -> new Effect.Signalled(Signal.named(word));
         };

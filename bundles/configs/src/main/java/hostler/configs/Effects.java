@@ -14,6 +14,7 @@ import hostler.os.api.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 /** What a change of its files does to a service. */
 final class Effects {
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(10);
+
+    /** A launcher may let its service check first what it is about to read. */
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(60);
+
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
 
     private final ServiceControl control;
@@ -63,6 +68,7 @@ final class Effects {
         String watched = ", and watched for " + Text.of(soak);
         return switch (effect(status)) {
             case Effect.Nothing nothing -> status.id() + " goes on" + watched;
+            case Effect.Reloaded reloaded -> status.id() + " is reloaded" + watched;
             case Effect.Restarted restarted ->
                     status.id() + " is stopped and started again" + watched;
             case Effect.Signalled(Signal signal) ->
@@ -79,6 +85,7 @@ final class Effects {
     static String done(Effect effect) {
         return switch (effect) {
             case Effect.Nothing nothing -> "went on";
+            case Effect.Reloaded reloaded -> "was reloaded";
             case Effect.Restarted restarted -> "was restarted";
             case Effect.Signalled(Signal signal) -> "was sent " + signal;
         };
@@ -87,9 +94,10 @@ final class Effects {
     /**
      * Tells the service.
      *
+     * @param patience how long that may take at most
      * @throws RefusedException when that is not possible now
      */
-    void give(ServiceId id, Effect effect, String by)
+    void give(ServiceId id, Effect effect, String by, Duration patience)
             throws RefusedException, InterruptedException {
         try {
             switch (effect) {
@@ -97,25 +105,35 @@ final class Effects {
                 case Effect.Restarted restarted -> {
                     var _ = control.restart(id, by);
                 }
-                case Effect.Signalled(Signal signal) -> signal(id, signal, by);
+                case Effect.Reloaded reloaded ->
+                        await(
+                                control.reload(id, by),
+                                id + " has not reloaded",
+                                shorter(patience, RELOAD_PATIENCE));
+                case Effect.Signalled(Signal signal) ->
+                        await(
+                                control.signal(id, signal, by),
+                                id + " was not sent " + signal,
+                                shorter(patience, SIGNAL_PATIENCE));
             }
         } catch (ServiceException e) {
             throw new RefusedException(Reason.SERVICE_START_FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    private void signal(ServiceId id, Signal signal, String by)
-            throws ServiceException, RefusedException, InterruptedException {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static void await(CompletionStage<ServiceStatus> told, String otherwise, Duration time)
+            throws RefusedException, InterruptedException {
         try {
-            control.signal(id, signal, by)
-                    .toCompletableFuture()
-                    .get(SIGNAL_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            told.toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new RefusedException(Reason.SERVICE_START_FAILED, reason(e));
         } catch (TimeoutException e) {
             throw new RefusedException(
-                    Reason.SERVICE_START_FAILED,
-                    id + " was not sent " + signal + " within " + Text.of(SIGNAL_PATIENCE));
+                    Reason.SERVICE_START_FAILED, otherwise + " within " + Text.of(time));
         }
     }
 
@@ -138,7 +156,7 @@ final class Effects {
         ServiceStatus status = now.get();
         Effect effect = livesOn(status, intent) ? again(intent) : new Effect.Restarted();
         try {
-            give(status.id(), effect, by);
+            give(status.id(), effect, by, SIGNAL_PATIENCE);
         } catch (RefusedException e) {
             LOG.error(
                     "{}: its old configuration is back, but it cannot be told: {}",

@@ -158,6 +158,31 @@ class ApplyTest {
     }
 
     @Test
+    void aServiceThatReloadsIsReloaded() throws Exception {
+        with(new Effect.Reloaded());
+
+        assertThat(message(rig.apply(rig.main("port: 2\n"))))
+                .isEqualTo("web was reloaded and works");
+        assertThat(rig.service.told)
+                .containsExactly("reload by tester, for version 2 of its configuration");
+    }
+
+    @Test
+    void aServiceThatCannotReloadWhatIsNewGetsItsOldFilesAndReloadsThem() throws Exception {
+        with(new Effect.Reloaded());
+        rig.service.failToReload("the job is 'failed'");
+
+        assertThat(message(rig.apply(rig.main("port: x\n"))))
+                .startsWith(
+                        "[SERVICE_START_FAILED] web does not work with it: the job is 'failed'");
+        assertThat(rig.main).hasContent("port: 1\n");
+        assertThat(rig.service.told)
+                .containsExactly(
+                        "reload by tester, for version 2 of its configuration",
+                        "reload by tester, for version 2 of its configuration, put back");
+    }
+
+    @Test
     void aServiceThatLooksAtItsFilesItselfIsNotTold() throws Exception {
         with(new Effect.Nothing());
 

@@ -1,6 +1,7 @@
 package hostler.configs;
 
 import hostler.core.api.Desired;
+import hostler.core.api.Failure;
 import hostler.core.api.Health;
 import hostler.core.api.Logging;
 import hostler.core.api.PackageProblem;
@@ -56,6 +57,7 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
     private final List<Consumer<ServiceEvent>> subscribers = new CopyOnWriteArrayList<>();
     private volatile ServiceStatus status;
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile Optional<ServiceException> reloadFailure = Optional.empty();
     private volatile CheckResult check = CheckResult.ok("fine");
     private long launches = 1;
     private long sequence;
@@ -145,6 +147,11 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
         refusal = Optional.of(why);
     }
 
+    /** From now on its reloads fail. */
+    void failToReload(String why) {
+        reloadFailure = Optional.of(new ServiceException(Failure.FAILED_PRECONDITION, why));
+    }
+
     private synchronized void become(Desired desired, ServiceState state) {
         status = status(status.spec(), desired, state);
         ServiceEvent event =
@@ -168,7 +175,7 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
 
     private CompletionStage<ServiceStatus> command(String command) throws ServiceException {
         if (refusal.isPresent()) {
-            throw new ServiceException(hostler.core.api.Failure.FAILED_PRECONDITION, refusal.get());
+            throw new ServiceException(Failure.FAILED_PRECONDITION, refusal.get());
         }
         told.add(command);
         return CompletableFuture.completedFuture(status);
@@ -206,6 +213,15 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
         CompletionStage<ServiceStatus> taken = command(signal + " by " + by);
         react();
         return taken;
+    }
+
+    @Override
+    public CompletionStage<ServiceStatus> reload(ServiceId id, String by) throws ServiceException {
+        CompletionStage<ServiceStatus> taken = command("reload by " + by);
+        react();
+        return reloadFailure
+                .<CompletionStage<ServiceStatus>>map(CompletableFuture::failedStage)
+                .orElse(taken);
     }
 
     @Override
