@@ -106,7 +106,9 @@ final class UnitOrders implements Pausing, Reloading, Metering {
             throws BusException, InterruptedException, LaunchException {
         if (!unit.state().reloads()) {
             throw Failures.permanent(
-                    unit + " cannot reload: it has no ExecReload=, and is not Type=notify-reload");
+                    unit
+                            + " cannot reload: it has no ExecReload= and is not Type=notify-reload; give it one of these, or declare"
+                            + " startup.reload_signal if its program reloads on a signal");
         }
         Job job = unit.systemd().reload(unit.name());
         if (!unit.await(now -> job.over(), RELOADED) || job.failed()) {
@@ -114,6 +116,8 @@ final class UnitOrders implements Pausing, Reloading, Metering {
                     unit
                             + " has not reloaded: the job is '"
                             + job.word()
+                            + "', its result '"
+                            + unit.state().reloadResult()
                             + "', the unit "
                             + unit.state().describe()
                             + "; see journalctl -u "

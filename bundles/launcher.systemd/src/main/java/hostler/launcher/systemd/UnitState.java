@@ -31,6 +31,7 @@ record UnitState(Map<String, Variant<?>> properties) {
                     "FreezerState",
                     "CanReload",
                     "Result",
+                    "ReloadResult",
                     "Restart",
                     "Type",
                     "StatusText",
@@ -93,6 +94,11 @@ record UnitState(Map<String, Variant<?>> properties) {
     /** {@code success}, or what went wrong: {@code oom-kill}, {@code watchdog}, … */
     String result() {
         return text("Result");
+    }
+
+    /** As {@link #result}, of its last reload. */
+    String reloadResult() {
+        return text("ReloadResult");
     }
 
     String statusText() {

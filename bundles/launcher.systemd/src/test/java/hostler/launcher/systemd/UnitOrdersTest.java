@@ -3,6 +3,7 @@ package hostler.launcher.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,8 +52,42 @@ class UnitOrdersTest extends Adopting {
                 .isInstanceOfSatisfying(
                         LaunchException.class,
                         e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.TRANSIENT))
-                .hasMessageContaining("script.service has not reloaded");
+                .hasMessageContaining("script.service has not reloaded: the job is 'failed'")
+                .hasMessageContaining("its result 'exit-code'");
         assertThat(table.alive(launch.process())).isTrue();
+    }
+
+    @Test
+    void aReloadThatHangsKeepsNobodyFromStoppingTheUnit() throws Exception {
+        Path sign = temporary.resolve("reloading");
+        unit("ExecStart=sleep 60", "ExecReload=sh -c 'touch " + sign + "; exec sleep 60'");
+        Launch launch = launch();
+        CompletableFuture<Void> reload = reloadElsewhere(launch);
+        await().atMost(LauncherSubject.SOON).until(() -> Files.exists(sign));
+
+        launcher.stop(launch.handle(), LauncherSubject.PATIENT);
+
+        assertThat(reload)
+                .failsWithin(LauncherSubject.SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(LaunchException.class)
+                .withMessageContaining("script.service has not reloaded: the job is 'canceled'");
+        assertThat(table.alive(launch.process())).isFalse();
+    }
+
+    private CompletableFuture<Void> reloadElsewhere(Launch launch) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                reload(launch);
+                                done.complete(null);
+                            } catch (LaunchException e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+        return done;
     }
 
     @Test

@@ -10,6 +10,7 @@ public interface LauncherContract
                 EndingContract,
                 PausingContract,
                 SignallingContract,
+                ReloadingContract,
                 RecoveryContract,
                 KindsContract,
                 NotifyContract,

@@ -105,6 +105,7 @@ public record Script(
                         Duration.ofSeconds(10),
                         Signal.TERM,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         process,
                         kind,
                         readiness);
