@@ -7,6 +7,8 @@ import hostler.proto.v1.Event;
 import hostler.proto.v1.Service;
 import hostler.proto.v1.State;
 import hostler.systemd.testkit.Bed;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +87,11 @@ abstract class UnitServicesContract {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         agent.close();
+        Files.deleteIfExists(dropIns().resolve("reload.conf"));
+        Files.deleteIfExists(dropIns());
+        manager.systemctl("daemon-reload");
     }
 
     String name(int number) {
@@ -115,7 +120,7 @@ abstract class UnitServicesContract {
     }
 
     @Test
-    void theyStartInOrderCrashPauseAndOutliveTheAgent() throws Exception {
+    void theyStartInOrderCrashReloadPauseAndOutliveTheAgent() throws Exception {
         Map<String, Identity> first = processes();
         assertThat(first).hasSize(MANY).isEqualTo(agent.identities());
         startedInOrder(first);
@@ -128,6 +133,10 @@ abstract class UnitServicesContract {
         Map<String, Identity> second = processes();
         assertThat(second.keySet()).isEqualTo(first.keySet());
 
+        Path signs = giveThemReloads();
+        assertThat(agent.hostler("reload", "--all").exitCode()).isZero();
+        reloaded(signs, second);
+
         agent.hostler("pause", name(MANY - 1));
         assertThat(second.get(name(MANY - 1)).stopped()).isTrue();
         agent.kill();
@@ -135,7 +144,49 @@ abstract class UnitServicesContract {
         agent.hostler("resume", name(MANY - 1));
         agent.awaitRunning(MANY);
 
+        failsToReload(signs, 0);
         assertThat(processes()).isEqualTo(second).isEqualTo(agent.identities());
+    }
+
+    /**
+     * As an operator does: from now on a reload of each writes down for which main process it ran,
+     * and fails where there is a sign that it should.
+     */
+    private Path giveThemReloads() throws Exception {
+        Path signs = Files.createDirectories(agent.home().resolve("reloads"));
+        manager.own(signs);
+        Files.createDirectories(dropIns());
+        Files.writeString(
+                dropIns().resolve("reload.conf"),
+                "[Service]\nExecReload=/bin/sh -c 'cd %s; echo $MAINPID >> %%N; ! test -e %%N.bad'\n"
+                        .formatted(signs));
+        manager.own(dropIns());
+        manager.systemctl("daemon-reload");
+        return signs;
+    }
+
+    /** Of all units of this round; see systemd.unit(5) on truncated names. */
+    private Path dropIns() {
+        return manager.units().resolve("unit-" + round + "-.service.d");
+    }
+
+    private void reloaded(Path signs, Map<String, Identity> before) throws Exception {
+        for (Map.Entry<String, Identity> each : before.entrySet()) {
+            assertThat(signs.resolve(each.getKey())).hasContent("" + each.getValue().pid());
+            assertThat(agent.explained(each.getKey()).getEventsList().getLast().getMessage())
+                    .startsWith("reloaded, commanded by ");
+        }
+        assertThat(processes()).isEqualTo(before).isEqualTo(agent.identities());
+    }
+
+    /** The agent by now is not the one that has started it. */
+    private void failsToReload(Path signs, int number) throws Exception {
+        Files.createFile(signs.resolve(name(number) + ".bad"));
+        Outcome outcome = agent.hostler("reload", name(number), name(number + 1));
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .contains("has not reloaded: the job is 'failed', its result 'exit-code'");
+        assertThat(signs.resolve(name(number + 1))).content().hasLineCount(2);
     }
 
     private void startedInOrder(Map<String, Identity> processes) {

@@ -25,7 +25,25 @@ class CommandLineTest {
                 .sleeper("web", "\"dependencies\": [{\"package\": \"database\"}]")
                 .shell("talker", "echo hello from talker; exec sleep 100000", "")
                 .sleeper("spare", "");
-        agent.start().awaitRunning(4);
+        reader();
+        agent.start().awaitRunning(5);
+    }
+
+    /** Reads something anew on a signal. */
+    private void reader() {
+        agent.workspace()
+                .write(
+                        "reader",
+                        """
+                        {"package": "reader", "version": "1", "binary": {"path": "run"},
+                         "startup": {"autostart": true, "stop_timeout": "2s", "ready_log": "ready",
+                                     "reload_signal": "USR1"}}
+                        """)
+                .script(
+                        "reader",
+                        "run",
+                        "trap 'echo read anew' USR1; echo ready;"
+                                + " while :; do sleep 100000 & wait $!; done");
     }
 
     @AfterAll
@@ -129,6 +147,25 @@ class CommandLineTest {
     @Test
     void reloadReportsWhatItDid() throws Exception {
         assertThat(agent.hostler("reload").exitCode()).isZero();
+    }
+
+    @Test
+    void reloadOfAServiceReachesItsProcessAndLeavesItRunning() throws Exception {
+        int pid = agent.service("reader").orElseThrow().getPid();
+        Outcome reload = agent.hostler("reload", "reader");
+        assertThat(reload.exitCode()).as(reload.out() + reload.err()).isZero();
+        agent.await(
+                "it has read anew",
+                () -> agent.hostler("logs", "reader").out().contains("read anew"));
+        assertThat(agent.service("reader").orElseThrow().getPid()).isEqualTo(pid);
+        assertThat(agent.hostler("status", "reader").out()).contains("reloaded, commanded by ");
+    }
+
+    @Test
+    void reloadOfAServiceThatDoesNotSayHowIsRefusedWithWhatToDo() throws Exception {
+        Outcome reload = agent.hostler("reload", "spare");
+        assertThat(reload.exitCode()).isEqualTo(1);
+        assertThat(reload.out()).contains("declare startup.reload_signal");
     }
 
     @Test
