@@ -3,6 +3,7 @@ package hostler.launcher.systemd;
 import hostler.launcher.systemd.bus.BusException;
 import hostler.os.api.Accounts;
 import hostler.os.api.ServiceScopes;
+import hostler.systemd.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package hostler.launcher.systemd;
 
 import hostler.launcher.systemd.bus.BusException;
+import hostler.systemd.UnitName;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;

@@ -5,6 +5,7 @@ import hostler.launcher.systemd.bus.BusException;
 import hostler.launcher.systemd.bus.BusListener;
 import hostler.launcher.systemd.bus.Call;
 import hostler.launcher.systemd.bus.Signal;
+import hostler.systemd.UnitName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

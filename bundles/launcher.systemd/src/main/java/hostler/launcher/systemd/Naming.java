@@ -2,6 +2,8 @@ package hostler.launcher.systemd;
 
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.LaunchException;
+import hostler.systemd.UnitName;
+import hostler.systemd.UserUnit;
 
 /** Which unit a package means, by the settings of now. */
 record Naming(Scopes scopes, UserUnit whose, CreateMode create) {

@@ -3,11 +3,13 @@ package hostler.launcher.systemd;
 import hostler.core.api.Startup;
 import hostler.launcher.api.LaunchException;
 import hostler.os.api.Accounts;
-import hostler.os.api.UnknownAccountException;
+import hostler.systemd.NoOwnerException;
+import hostler.systemd.UserUnit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The managers of units on this machine, and which of them a package means. */
@@ -40,45 +42,26 @@ final class Scopes implements AutoCloseable {
             throw Failures.permanent(
                     "startup.method: " + obstacle.get() + "; 'direct' starts a program without it");
         }
-        int own = accounts.ownUid();
-        return switch (setting) {
-            case AUTO -> own == 0 ? Scope.SYSTEM : present(Scope.ofUser(own), "the agent's user");
-            case TRUE -> own == 0 ? ofStartupUser(startup) : present(Scope.ofUser(own), "it");
-            case FALSE -> system(own);
-        };
+        OptionalInt owner = owner(startup, setting);
+        return owner.isEmpty()
+                ? Scope.SYSTEM
+                : present(Scope.ofUser(owner.getAsInt()), startup.user().filter(it -> isRoot()));
     }
 
-    private static Scope system(int own) throws LaunchException {
-        if (own != 0) {
-            throw Failures.permanent(
-                    "systemd.user_unit: with 'false' the agent must be root, and it runs as uid "
-                            + own
-                            + "; 'auto' uses the units of its own user");
-        }
-        return Scope.SYSTEM;
+    private boolean isRoot() {
+        return accounts.ownUid() == 0;
     }
 
-    private Scope ofStartupUser(Startup startup) throws LaunchException {
-        String user =
-                startup.user()
-                        .orElseThrow(
-                                () ->
-                                        Failures.permanent(
-                                                "startup.user: missing; with systemd.user_unit:"
-                                                        + " true it says whose units are meant"));
-        return present(Scope.ofUser(uid(user)), user);
-    }
-
-    private int uid(String user) throws LaunchException {
+    private OptionalInt owner(Startup startup, UserUnit setting) throws LaunchException {
         try {
-            return accounts.resolve(user, Optional.empty()).uid();
-        } catch (UnknownAccountException e) {
+            return setting.owner(startup.user(), accounts);
+        } catch (NoOwnerException e) {
             throw new LaunchException(
-                    LaunchException.Kind.PERMANENT, "startup.user: " + e.getMessage(), e);
+                    LaunchException.Kind.PERMANENT, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Scope present(Scope scope, String user) throws LaunchException {
+    private static Scope present(Scope scope, Optional<String> user) throws LaunchException {
         if (!Files.exists(scope.socket())) {
             throw Failures.transitory(
                     "systemd.user_unit: the service manager of uid "
@@ -86,7 +69,7 @@ final class Scopes implements AutoCloseable {
                             + " does not run (there is no "
                             + scope.socket()
                             + "); `loginctl enable-linger "
-                            + user
+                            + user.orElse("the agent's user")
                             + "` keeps it running");
         }
         return scope;

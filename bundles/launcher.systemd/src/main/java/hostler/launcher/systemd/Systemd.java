@@ -3,6 +3,7 @@ package hostler.launcher.systemd;
 import hostler.launcher.systemd.bus.BusException;
 import hostler.launcher.systemd.bus.Call;
 import hostler.os.api.Signal;
+import hostler.systemd.UnitName;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -20,6 +20,7 @@ import hostler.os.api.ExitRecord;
 import hostler.os.api.FileDoor;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
+import hostler.systemd.UserUnit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

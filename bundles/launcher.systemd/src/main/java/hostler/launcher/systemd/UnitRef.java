@@ -1,6 +1,7 @@
 package hostler.launcher.systemd;
 
 import hostler.launcher.api.LaunchHandle;
+import hostler.systemd.UnitName;
 import java.util.Map;
 
 /**

@@ -9,6 +9,7 @@ import hostler.launcher.testkit.Script;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
+import hostler.systemd.UserUnit;
 import hostler.systemd.testkit.Bed;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import hostler.launcher.testkit.Script;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
+import hostler.systemd.UserUnit;
 import java.nio.file.Path;
 
 /** A JVM that {@link OtherUserTest} runs as a user: the life of one unit of that user's manager. */

@@ -8,6 +8,7 @@ import hostler.launcher.api.LaunchException;
 import hostler.launcher.testkit.Script;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
+import hostler.systemd.UserUnit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

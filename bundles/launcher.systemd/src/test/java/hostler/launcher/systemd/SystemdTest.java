@@ -3,6 +3,7 @@ package hostler.launcher.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hostler.systemd.UnitName;
 import hostler.systemd.testkit.Bed;
 import java.io.IOException;
 import java.nio.file.Files;

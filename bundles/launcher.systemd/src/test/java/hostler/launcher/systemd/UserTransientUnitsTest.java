@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostler.core.api.ProcessSettings;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.testkit.Script;
+import hostler.systemd.UserUnit;
 import hostler.systemd.testkit.Bed;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import hostler.logs.api.LogReader;
 import hostler.os.api.Accounts;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
+import hostler.systemd.UserUnit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,7 +193,7 @@ public final class JournaldLogBackend implements LogBackend, Availability {
 
     private LogReader read(ServiceSpec spec, JournalPlace begin, Past past, boolean follow)
             throws ServiceException {
-        UnitJournal journal = whose.journal(spec, accounts);
+        UnitJournal journal = UnitJournal.of(spec, whose, accounts);
         takeTurn(spec);
         JournalReader reader = new JournalReader(journal, journalctl, begin, this::closed);
         readers.add(reader);
@@ -219,7 +220,7 @@ public final class JournaldLogBackend implements LogBackend, Availability {
         if (made) {
             return files(spec).query(spec, query);
         }
-        UnitJournal journal = whose.journal(spec, accounts);
+        UnitJournal journal = UnitJournal.of(spec, whose, accounts);
         takeTurn(spec);
         try {
             LogPage page = search.page(journal, query);

@@ -1,5 +1,12 @@
 package hostler.logs.journald;
 
+import hostler.core.api.Failure;
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceSpec;
+import hostler.os.api.Accounts;
+import hostler.systemd.NoOwnerException;
+import hostler.systemd.UnitName;
+import hostler.systemd.UserUnit;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -12,6 +19,26 @@ import java.util.stream.Stream;
  * @param user whose manager runs it; empty: the system's
  */
 record UnitJournal(UnitName unit, OptionalInt user) {
+
+    /**
+     * The journal of a service's unit, decided as its launcher does. A name that the launcher
+     * refuses just has no lines.
+     *
+     * @throws ServiceException FAILED_PRECONDITION when there is nobody whose unit it could be
+     */
+    static UnitJournal of(ServiceSpec spec, UserUnit whose, Accounts accounts)
+            throws ServiceException {
+        try {
+            return new UnitJournal(
+                    UnitName.escaped(spec.startup().unit()),
+                    whose.owner(spec.startup().user(), accounts));
+        } catch (NoOwnerException e) {
+            throw new ServiceException(
+                    Failure.FAILED_PRECONDITION,
+                    "cannot tell the journal of " + spec.id() + ": " + e.getMessage(),
+                    e);
+        }
+    }
 
     /** SD_MESSAGE_JOURNAL_DROPPED: journald tells that a unit wrote more than it may. */
     static final String DROPPED = "a596d6fe7bfa4994828e72309e95d61e";

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalPlaceTest {
@@ -48,20 +47,5 @@ class JournalPlaceTest {
             })
     void anythingElseIsNoPlace(String text) {
         assertThat(JournalPlace.parse(text)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "web, web.service",
-        "web.service, web.service",
-        "getty@tty1, getty@tty1.service",
-        "--root=x, \\x2d-root\\x3dx.service",
-        "a/b, a-b.service",
-        ".hidden, \\x2ehidden.service",
-        "a b, a\\x20b.service",
-        "ä, \\xc3\\xa4.service"
-    })
-    void aUnitIsNamedAsSystemdNamesIt(String name, String unit) {
-        assertThat(UnitName.of(name).full()).isEqualTo(unit);
     }
 }

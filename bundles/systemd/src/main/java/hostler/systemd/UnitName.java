@@ -1,4 +1,4 @@
-package hostler.launcher.systemd;
+package hostler.systemd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param full with its suffix
  */
-record UnitName(String full) {
+public record UnitName(String full) {
     private static final String SUFFIX = ".service";
 
     /** UNIT_NAME_MAX of systemd, without its terminating zero. */
@@ -40,9 +40,9 @@ record UnitName(String full) {
      *     {@code .socket} and mean nothing by it
      * @throws IllegalArgumentException when it names no service unit; the message says why
      */
-    static UnitName of(String text, boolean chosen) {
-        String escaped = escape(text);
-        String full = escaped.endsWith(SUFFIX) ? escaped : escaped + SUFFIX;
+    public static UnitName of(String text, boolean chosen) {
+        UnitName name = escaped(text);
+        String full = name.full();
         if (chosen) {
             refuseOtherKinds(text);
         }
@@ -59,11 +59,17 @@ record UnitName(String full) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not the name of a unit, or a template without an instance");
         }
-        return new UnitName(full);
+        return name;
+    }
+
+    /** The same of a text that is known to name a service unit, or where nothing comes of it. */
+    public static UnitName escaped(String text) {
+        String escaped = escape(text);
+        return new UnitName(escaped.endsWith(SUFFIX) ? escaped : escaped + SUFFIX);
     }
 
     /** A scope, its name escaped like that of a service; empty when that is too long. */
-    static Optional<UnitName> ofScope(String text) {
+    public static Optional<UnitName> ofScope(String text) {
         return Optional.of(new UnitName(escape(text) + ".scope"))
                 .filter(scope -> scope.full().length() <= LONGEST);
     }
@@ -107,7 +113,7 @@ record UnitName(String full) {
     }
 
     /** The D-Bus object of the unit, whether it is loaded or not; see sd_bus_path_encode(3). */
-    String objectPath() {
+    public String objectPath() {
         StringBuilder path = new StringBuilder("/org/freedesktop/systemd1/unit/");
         for (int index = 0; index < full.length(); index++) {
             char each = full.charAt(index);

@@ -1,4 +1,4 @@
-package hostler.launcher.systemd;
+package hostler.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,7 @@ class UnitNameTest {
         "../../etc/passwd, \\x2e.-..-etc-passwd.service",
         "a b;c*, a\\x20b\\x3bc\\x2a.service",
         "münze, m\\xc3\\xbcnze.service",
+        "--root=x, \\x2d-root\\x3dx.service",
     })
     void whatAUnitsNameCannotHoldIsEscapedAsSystemdDoesIt(String text, String unit) {
         assertThat(UnitName.of(text, true).full()).isEqualTo(unit);

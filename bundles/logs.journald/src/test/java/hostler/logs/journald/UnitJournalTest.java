@@ -10,12 +10,13 @@ import hostler.logs.testkit.LoggedService;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.UnknownAccountException;
+import hostler.systemd.UserUnit;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class UserUnitTest {
+class UnitJournalTest {
     private final ServiceSpec web =
             new LoggedService("web", "systemd", Path.of("/nowhere/web.log"), 1).spec();
 
@@ -28,7 +29,7 @@ class UserUnitTest {
     }
 
     private String matches(UserUnit setting, int own) throws ServiceException {
-        return String.join(" ", setting.journal(web, new Only(own)).linesAndDrops());
+        return String.join(" ", UnitJournal.of(web, setting, new Only(own)).linesAndDrops());
     }
 
     @Test
