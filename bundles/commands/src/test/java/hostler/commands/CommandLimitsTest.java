@@ -12,6 +12,7 @@ import hostler.commands.api.RunningCommand;
 import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.os.api.ExitStatus;
+import hostler.os.testkit.NoGroups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

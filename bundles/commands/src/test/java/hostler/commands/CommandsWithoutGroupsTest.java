@@ -1,6 +1,7 @@
 package hostler.commands;
 
 import hostler.os.api.ControlGroups;
+import hostler.os.testkit.NoGroups;
 
 class CommandsWithoutGroupsTest extends CommandsContract {
     @Override

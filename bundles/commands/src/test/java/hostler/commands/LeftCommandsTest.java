@@ -9,6 +9,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.Output;
 import hostler.os.api.Signal;
 import hostler.os.api.SpawnOrder;
+import hostler.os.testkit.NoGroups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import hostler.launcher.testkit.LauncherContract;
 import hostler.os.api.ControlGroups;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.SpawnDoor;
+import hostler.os.testkit.NoGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hostler.os.api.BirthRecord;
+import hostler.os.testkit.NoGroups;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

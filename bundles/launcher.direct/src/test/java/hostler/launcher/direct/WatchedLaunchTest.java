@@ -11,6 +11,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.NotifyRecord;
+import hostler.os.testkit.NoGroups;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

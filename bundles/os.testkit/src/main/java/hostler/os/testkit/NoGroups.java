@@ -1,4 +1,4 @@
-package hostler.launcher.direct;
+package hostler.os.testkit;
 
 import hostler.os.api.ControlGroup;
 import hostler.os.api.ControlGroups;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A machine that lets nobody make control groups. */
-final class NoGroups implements ControlGroups {
+public final class NoGroups implements ControlGroups {
     @Override
     public Optional<String> obstacle() {
         return Optional.of("this test wants none");

@@ -1,0 +1,5 @@
+/** Machines as tests want them. */
+@NullMarked
+package hostler.os.testkit;
+
+import org.jspecify.annotations.NullMarked;
