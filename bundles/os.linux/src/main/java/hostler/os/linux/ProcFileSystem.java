@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -131,6 +132,11 @@ final class ProcFileSystem {
 
     private static String text(Path environ) throws IOException {
         return new String(read(environ, LONGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1);
+    }
+
+    /** How long ago the machine was booted, suspended time included. */
+    long uptimeNanos() {
+        return new BigDecimal(line("uptime").split(" ", 2)[0]).movePointRight(9).longValue();
     }
 
     /** A file of one line under {@code /proc}, without its line end. */

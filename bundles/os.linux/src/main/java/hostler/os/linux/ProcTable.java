@@ -1,14 +1,9 @@
 package hostler.os.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.SpawnOrder;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,14 +17,12 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ProcessTable.class)
 public final class ProcTable implements ProcessTable {
 
-    private static final int SC_CLK_TCK = 2;
     private static final int MOST_LOOKS = 4;
 
     /** In the place of children nobody can tell. */
     private static final int NOBODY = -1;
 
     private static final Set<Integer> UNKNOWN = Set.of(NOBODY);
-    private static final long NANOS = 1_000_000_000;
 
     private final ProcFileSystem proc;
     private final String bootId;
@@ -38,21 +31,13 @@ public final class ProcTable implements ProcessTable {
     /** Of the {@code /proc} of this machine. */
     @Activate
     public ProcTable() {
-        this(new ProcFileSystem(Path.of("/proc")), ticksPerSecond());
+        this(new ProcFileSystem(Path.of("/proc")), Sysconf.ticksPerSecond());
     }
 
     ProcTable(ProcFileSystem proc, long ticksPerSecond) {
         this.proc = proc;
         this.bootId = proc.line("sys/kernel/random/boot_id");
         this.ticksPerSecond = ticksPerSecond;
-    }
-
-    private static long ticksPerSecond() {
-        try {
-            return CFunction.named("sysconf", JAVA_LONG, JAVA_INT).call(SC_CLK_TCK);
-        } catch (ErrnoException e) {
-            throw new UncheckedIOException("cannot ask for the clock tick", e);
-        }
     }
 
     @Override
@@ -87,9 +72,7 @@ public final class ProcTable implements ProcessTable {
     }
 
     private long ageNanos(ProcStat stat) {
-        BigDecimal uptime = new BigDecimal(proc.line("uptime").split(" ", 2)[0]);
-        long started = stat.startTicks() * (NANOS / ticksPerSecond);
-        return Math.max(0, uptime.movePointRight(9).longValue() - started);
+        return stat.ageNanos(proc.uptimeNanos(), ticksPerSecond);
     }
 
     @Override

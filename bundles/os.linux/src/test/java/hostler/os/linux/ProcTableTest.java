@@ -136,7 +136,7 @@ class ProcTableTest {
         Path process = Files.createDirectories(directory.resolve("" + pid));
         Files.writeString(
                 process.resolve("stat"),
-                pid + " (x) " + state + " 1 1 1" + " 0".repeat(15) + " " + ticks + " 0\n");
+                pid + " (x) " + state + " 1 1 1" + " 0".repeat(15) + " " + ticks + " 0 0\n");
     }
 
     @Test

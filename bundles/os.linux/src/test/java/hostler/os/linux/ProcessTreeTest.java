@@ -22,7 +22,7 @@ class ProcessTreeTest {
                     Instant.EPOCH);
 
     private static ProcStat process(int pid, int parent, int session, long ticks) {
-        return new ProcStat(pid, "x", 'S', parent, session, ticks);
+        return new ProcStat(pid, "x", 'S', parent, session, ticks, ProcStat.Cost.NONE);
     }
 
     private static List<Integer> members(ProcStat... pass) {
@@ -69,7 +69,7 @@ class ProcessTreeTest {
 
     @Test
     void zombiesAreNotLiveButTheirChildrenAre() {
-        ProcStat zombie = new ProcStat(102, "x", 'Z', 101, 101, 52);
+        ProcStat zombie = new ProcStat(102, "x", 'Z', 101, 101, 52, ProcStat.Cost.NONE);
 
         assertThat(members(INIT, KEEPER, MAIN, zombie, process(103, 102, 101, 53)))
                 .containsExactly(101, 103);
@@ -90,7 +90,7 @@ class ProcessTreeTest {
                                 process(400, 1, 400, 50),
                                 process(401, 1, 401, 51),
                                 process(402, 401, 402, 52),
-                                new ProcStat(403, "x", 'Z', 1, 403, 60)));
+                                new ProcStat(403, "x", 'Z', 1, 403, 60, ProcStat.Cost.NONE)));
         tree.addDescendants();
         tree.addIf(
                 stat -> {
