@@ -1,0 +1,216 @@
+package hostler.metrics;
+
+import hostler.core.api.ServiceException;
+import hostler.core.api.ServiceId;
+import hostler.core.api.ServiceRegistry;
+import hostler.metrics.api.Family;
+import hostler.metrics.api.HostSample;
+import hostler.metrics.api.MetricSource;
+import hostler.metrics.api.SampleBook;
+import hostler.metrics.api.ServiceSample;
+import hostler.os.api.ProcessMeter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Samples the machine and its services, on one thread, one pass an interval. The second pass comes
+ * early: use of processors is a difference, and nobody should wait for the first.
+ */
+@Component(
+        service = {SampleBook.class, MetricSource.class},
+        immediate = true,
+        configurationPid = Sampler.PID)
+@Designate(ocd = Sampler.Config.class)
+public final class Sampler implements SampleBook, MetricSource {
+    static final String PID = "hostler.metrics";
+
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
+    /** A pass reads some thousand small files at most. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private static final String NOT_YET = "no sample has been taken yet; ask again in a second";
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+
+    /** The settings under {@code metrics} that concern sampling. */
+    @ObjectClassDefinition(name = "Hostler: metrics")
+    public @interface Config {
+        @AttributeDefinition(description = "Whether anything is sampled.")
+        boolean enabled() default true;
+
+        @AttributeDefinition(description = "Time between two passes, in milliseconds.", min = "1")
+        long interval_ms() default 10_000;
+
+        @AttributeDefinition(description = "Whether the machine is sampled.")
+        boolean collect_system() default true;
+
+        @AttributeDefinition(description = "Whether services are sampled.")
+        boolean collect_service() default true;
+    }
+
+    private final Machine machine;
+    private final HostSampling hostSampling = new HostSampling();
+    private final ServiceSampling serviceSampling;
+    private final ScheduledExecutorService passes =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("metrics").factory());
+
+    /** May be away: while core is replaced there are no services to sample. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceRegistry registry;
+
+    private volatile Config config;
+    private volatile Slot<HostSample> host = Slot.missing(NOT_YET);
+    private volatile Slot<List<ServiceSample>> services = Slot.missing(NOT_YET);
+    private volatile Duration lastPass = Duration.ZERO;
+
+    /** Guarded by this. */
+    private Future<?> schedule;
+
+    /** Begins to sample; returns at once. */
+    @Activate
+    public Sampler(@Reference ProcessMeter meter, Config config) {
+        this(new ProcMachine(), meter, config);
+    }
+
+    Sampler(Machine machine, ProcessMeter meter, Config config) {
+        this.machine = machine;
+        this.serviceSampling = new ServiceSampling(meter);
+        this.config = config;
+        this.schedule = scheduled(config);
+    }
+
+    /** For tests, which have no framework to bind it. */
+    void setRegistry(@Nullable ServiceRegistry present) {
+        registry = present;
+    }
+
+    private Future<?> scheduled(Config current) {
+        var _ = passes.schedule(this::pass, 0, TimeUnit.MILLISECONDS);
+        long early = Math.min(EARLY.toMillis(), current.interval_ms());
+        return passes.scheduleWithFixedDelay(
+                this::pass, early, current.interval_ms(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes over new settings with a pass at once. */
+    @Modified
+    synchronized void modified(Config changed) {
+        config = changed;
+        schedule.cancel(false);
+        schedule = scheduled(changed);
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        passes.shutdownNow();
+        if (!passes.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("a sampling pass does not end");
+        }
+    }
+
+    private void pass() {
+        long begun = System.nanoTime();
+        Config current = config;
+        host = slot("metrics.collect_system", current, current.collect_system(), this::sampleHost);
+        services =
+                slot(
+                        "metrics.collect_service",
+                        current,
+                        current.collect_service(),
+                        this::sampleServices);
+        lastPass = Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Takes a sample. */
+    private interface Sampling<T> {
+        Slot<T> take() throws IOException;
+    }
+
+    private static <T> Slot<T> slot(
+            String key, Config config, boolean wanted, Sampling<T> sampling) {
+        if (!config.enabled() || !wanted) {
+            return Slot.off(config.enabled() ? key : "metrics.enabled");
+        }
+        try {
+            return sampling.take();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cannot take a sample ({})", key, e);
+            return Slot.missing("the last pass has failed: " + e.getMessage());
+        }
+    }
+
+    private Slot<HostSample> sampleHost() throws IOException {
+        Optional<HostSample> sample = hostSampling.sample(machine.read(), Instant.now());
+        return sample.<Slot<HostSample>>map(Slot.Full::new).orElseGet(() -> Slot.missing(NOT_YET));
+    }
+
+    private Slot<List<ServiceSample>> sampleServices() throws IOException {
+        ServiceRegistry core = registry;
+        return core == null
+                ? Slot.missing("core is being replaced, and nobody knows the services")
+                : new Slot.Full<>(
+                        serviceSampling.sample(
+                                core.list(),
+                                new ServiceSampling.Pass(
+                                        System.nanoTime(), Instant.now(), machine.memoryBytes())));
+    }
+
+    @Override
+    public HostSample host() throws ServiceException {
+        return host.get();
+    }
+
+    @Override
+    public List<ServiceSample> services() throws ServiceException {
+        return services.get();
+    }
+
+    @Override
+    public ServiceSample service(ServiceId id) throws ServiceException {
+        Optional<ServiceSample> sampled =
+                services().stream().filter(sample -> sample.service().equals(id)).findFirst();
+        return sampled.isPresent() ? sampled.get() : absent(id).get();
+    }
+
+    private Slot<ServiceSample> absent(ServiceId id) throws ServiceException {
+        ServiceRegistry core = registry;
+        if (core != null && core.find(id).isEmpty()) {
+            throw ServiceException.notFound(id.name());
+        }
+        return Slot.missing("service " + id + " is new: the next pass samples it");
+    }
+
+    /** {@inheritDoc} What sampling itself costs. */
+    @Override
+    public List<Family> families() {
+        return List.of(
+                Family.gauge(
+                        "hostler_sampling_pass_seconds",
+                        "How long the last pass over the machine and its services took.",
+                        lastPass.toNanos() / 1e9));
+    }
+}
