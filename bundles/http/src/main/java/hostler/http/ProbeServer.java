@@ -1,9 +1,11 @@
 package hostler.http;
 
 import hostler.core.api.ServiceRegistry;
+import hostler.metrics.api.Exposition;
 import hostler.registrar.api.Registrar;
 import hostler.registrar.api.Registration.Absent;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -19,8 +21,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * The agent's HTTP server, with {@code /health} and {@code /ready}. Offers the line that says where
- * it listens to whoever shows the agent's listeners.
+ * The agent's HTTP server, with {@code /health}, {@code /ready} and {@code /metrics}. Offers the
+ * line that says where it listens to whoever shows the agent's listeners.
  */
 @Component(
         service = Supplier.class,
@@ -60,6 +62,13 @@ public final class ProbeServer implements Supplier<String> {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Registrar> registrars = List.of();
 
+    /** May be away: it is a plugin. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Exposition exposition;
+
     /** Changes while it listens. */
     private volatile boolean registrationRequired;
 
@@ -71,7 +80,10 @@ public final class ProbeServer implements Supplier<String> {
                 new HttpListener(
                         config.address(),
                         config.port(),
-                        new Probes(this::settled, this::registered));
+                        new Pages(
+                                this::settled,
+                                this::registered,
+                                () -> Optional.ofNullable(exposition)));
         registrationRequired = config.registration_required();
         listener.start();
     }

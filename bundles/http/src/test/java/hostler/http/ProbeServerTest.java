@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hostler.metrics.api.Exposition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +29,13 @@ import org.osgi.util.converter.Converters;
 class ProbeServerTest {
     private final AtomicBoolean settled = new AtomicBoolean(true);
     private final AtomicBoolean registered = new AtomicBoolean(true);
-    private final HttpListener listener =
-            new HttpListener("127.0.0.1", 0, new Probes(settled::get, registered::get));
+    private final AtomicReference<Exposition> exposition = new AtomicReference<>();
+    private final HttpListener listener = new HttpListener("127.0.0.1", 0, pages());
+
+    private Pages pages() {
+        return new Pages(
+                settled::get, registered::get, () -> Optional.ofNullable(exposition.get()));
+    }
 
     @BeforeEach
     void open() {
@@ -88,6 +96,47 @@ class ProbeServerTest {
         assertThat(answer.body())
                 .startsWith("{\"status\":\"unregistered\",\"reason\":\"registry.required");
         assertThat(request("GET", "/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void figuresAreWrittenAsTheScraperAccepts() throws Exception {
+        exposition.set(accept -> new Exposition.Page("text/x", "for '" + accept + "'\n"));
+
+        HttpResponse<String> answer = request("GET", "/metrics?x=1");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/x");
+        assertThat(answer.body()).isEqualTo("for ''\n");
+        assertThat(accepting("application/openmetrics-text"))
+                .isEqualTo("for 'application/openmetrics-text'\n");
+    }
+
+    private String accepting(String format) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + port(listener) + "/metrics");
+            return client.send(
+                            HttpRequest.newBuilder(uri).header("Accept", format).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    @Test
+    void withoutSomebodyWhoWritesThemDownThereAreNoFigures() throws Exception {
+        HttpResponse<String> answer = request("GET", "/metrics");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("hostler.metrics.prometheus");
+        assertThat(request("GET", "/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoCannotWriteFiguresDownDoesNotHarmTheServer() throws Exception {
+        exposition.set(
+                accept -> {
+                    throw new IllegalStateException("secret");
+                });
+        HttpResponse<String> answer = request("GET", "/metrics");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret");
     }
 
     @Test
@@ -155,8 +204,7 @@ class ProbeServerTest {
     void aTakenPortIsToldAndOpenedWhenItIsFree() throws Exception {
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = other.getLocalPort();
-        try (HttpListener waiting =
-                new HttpListener("127.0.0.1", port, new Probes(settled::get, registered::get))) {
+        try (HttpListener waiting = new HttpListener("127.0.0.1", port, pages())) {
             waiting.start();
             await().untilAsserted(
                             () ->
@@ -179,9 +227,7 @@ class ProbeServerTest {
 
     @Test
     void whatIsNoAddressIsToldUnderItsKey() {
-        try (HttpListener nowhere =
-                new HttpListener(
-                        "no-such-host.invalid", 0, new Probes(settled::get, registered::get))) {
+        try (HttpListener nowhere = new HttpListener("no-such-host.invalid", 0, pages())) {
             nowhere.start();
             await().untilAsserted(
                             () ->

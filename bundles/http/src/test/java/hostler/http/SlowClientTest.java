@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ class SlowClientTest {
     private static final int SHORT_OF_THE_DEFAULT_MS = Limits.REQUEST_S * 1000 / 2;
 
     private final HttpListener listener =
-            new HttpListener("127.0.0.1", 0, new Probes(() -> true, () -> true));
+            new HttpListener("127.0.0.1", 0, new Pages(() -> true, () -> true, Optional::empty));
 
     @BeforeEach
     void open() {
