@@ -10,6 +10,7 @@ import hostler.core.api.ServiceRegistry;
 import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
+import hostler.metrics.api.SampleBook;
 import hostler.registrar.api.Registrar;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,4 +27,5 @@ record Backends(
         Swappable<AgentConfiguration> configuration,
         Swappable<ServiceConfigs> configs,
         Swappable<Commands> commands,
+        Swappable<SampleBook> samples,
         Supplier<List<Registrar>> registrars) {}

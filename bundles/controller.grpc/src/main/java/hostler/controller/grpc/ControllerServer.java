@@ -10,6 +10,7 @@ import hostler.core.api.ServiceRegistry;
 import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
+import hostler.metrics.api.SampleBook;
 import hostler.os.api.Accounts;
 import hostler.registrar.api.Registrar;
 import java.io.IOException;
@@ -115,6 +116,12 @@ public final class ControllerServer {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SampleBook samples;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServiceConfigs configs;
 
     /** Other bundles' listeners: each supplies its line. */
@@ -153,6 +160,7 @@ public final class ControllerServer {
                         new Swappable<>("the agent's configuration", () -> configuration),
                         new Swappable<>("the configuration of services", () -> configs),
                         new Swappable<>("the commands service", () -> commands),
+                        new Swappable<>("the metrics service", () -> samples),
                         () -> registrars);
         door =
                 new Door(

@@ -1,6 +1,5 @@
 package hostler.controller.grpc;
 
-import hostler.proto.pb.MetricsGrpc;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -82,8 +81,7 @@ final class Door implements AutoCloseable {
                 new PackageService(backends, streams, clock),
                 new HealthService(backends.health()),
                 new CommandService(backends.commands(), streams),
-                // Not built yet: every method answers UNIMPLEMENTED, and reflection shows them.
-                new MetricsGrpc.MetricsImplBase() {},
+                new MetricsService(backends.samples()),
                 new AgentService(backends, this::listeners, streams, clock),
                 new ConfigsService(backends.configs(), backends.registry(), streams),
                 board.service(),

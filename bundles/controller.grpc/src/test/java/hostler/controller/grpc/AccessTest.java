@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
-import hostler.proto.pb.GetServiceMetricsReq;
+import hostler.proto.pb.GetApplicationMetricsReq;
 import hostler.proto.pb.MetricsGrpc;
 import hostler.proto.pb.PackageGrpc;
 import hostler.proto.v1.AgentGrpc;
@@ -248,8 +248,8 @@ class AccessTest {
         assertThat(
                         statusOf(
                                 () ->
-                                        metrics.getServiceMetrics(
-                                                GetServiceMetricsReq.getDefaultInstance())))
+                                        metrics.getApplicationMetrics(
+                                                GetApplicationMetricsReq.getDefaultInstance())))
                 .extracting(Status::getCode)
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
     }

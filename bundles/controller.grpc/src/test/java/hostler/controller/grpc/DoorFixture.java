@@ -7,6 +7,7 @@ import hostler.deploy.api.Plugin;
 import hostler.deploy.api.Plugins;
 import hostler.health.api.HealthBook;
 import hostler.logs.api.ServiceLogs;
+import hostler.metrics.api.SampleBook;
 import hostler.registrar.api.Registrar;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -55,6 +56,7 @@ final class DoorFixture implements AutoCloseable {
     volatile List<Registrar> registrars = List.of();
     volatile HealthBook health = new FakeHealth();
     volatile @Nullable Commands commands;
+    volatile @Nullable SampleBook samples = new FakeSamples();
     volatile AgentConfiguration configuration = new FakeConfiguration();
     final FakeConfigs configs = new FakeConfigs();
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -100,6 +102,7 @@ final class DoorFixture implements AutoCloseable {
                 new Swappable<>("the agent's configuration", () -> configuration),
                 new Swappable<>("the configuration of services", () -> configs),
                 new Swappable<>("the commands service", () -> commands),
+                new Swappable<>("the metrics service", () -> samples),
                 () -> registrars);
     }
 
