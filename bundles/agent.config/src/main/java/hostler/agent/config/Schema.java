@@ -31,6 +31,7 @@ final class Schema {
     static final String LOGGING = "hostler.logging";
     static final String ETCD = "hostler.registrar.etcd";
     static final String COMMANDS = "hostler.commands";
+    static final String METRICS = "hostler.metrics";
     static final String SYSTEMD = "hostler.launcher.systemd";
     static final String JOURNALD = "hostler.logs.journald";
 
@@ -108,10 +109,10 @@ final class Schema {
                     duration("registry.register_interval", "30s", "1s")
                             .feeds(ETCD, "register.interval.ms"),
                     duration("registry.ttl", "60s", "1s").feeds(ETCD, "ttl.ms"),
-                    flag("metrics.enabled", true),
-                    duration("metrics.interval", "10s", "1s"),
-                    flag("metrics.collect_system", true),
-                    flag("metrics.collect_service", true),
+                    flag("metrics.enabled", true).feeds(METRICS, "enabled"),
+                    duration("metrics.interval", "10s", "1s").feeds(METRICS, "interval.ms"),
+                    flag("metrics.collect_system", true).feeds(METRICS, "collect.system"),
+                    flag("metrics.collect_service", true).feeds(METRICS, "collect.service"),
                     flag("metrics.history_enabled", true),
                     number("metrics.history_max_points", 360, 1, MANY),
                     flag("metrics.report_enabled", false),

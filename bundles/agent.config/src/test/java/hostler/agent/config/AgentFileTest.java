@@ -241,7 +241,7 @@ class AgentFileTest {
                 parse(
                         """
                         metrics:
-                          enabled: true
+                          history_enabled: true
                           telegraf_inputs:
                             enabled: [cpu]
                             configs: {cpu: {percpu: true}}
@@ -255,8 +255,8 @@ class AgentFileTest {
         assertThat(parsed.problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "agent.yaml:2:12: metrics: accepted, but without effect so far:"
-                                + " metrics.enabled, metrics.application_targets, metrics.telegraf_inputs.enabled,"
+                        "agent.yaml:2:20: metrics: accepted, but without effect so far:"
+                                + " metrics.history_enabled, metrics.application_targets, metrics.telegraf_inputs.enabled,"
                                 + " metrics.telegraf_inputs.configs",
                         "agent.yaml:8:15: server: accepted, but without effect so far:"
                                 + " server.upload_dir");
