@@ -10,6 +10,9 @@ import hostler.registrar.api.Registration.Cause;
 import hostler.registrar.api.Registration.Registered;
 import hostler.registrar.api.Registration.Unconfirmed;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,13 +59,9 @@ public final class RegistrationFigures implements MetricSource {
         }
 
         private Map<String, String> with(String name, String value) {
-            return Map.of(
-                    "registrar",
-                    labels.getOrDefault("registrar", ""),
-                    "place",
-                    labels.getOrDefault("place", ""),
-                    name,
-                    value);
+            Map<String, String> all = new HashMap<>(labels);
+            all.put(name, value);
+            return all;
         }
     }
 
@@ -71,11 +70,18 @@ public final class RegistrationFigures implements MetricSource {
         return families(
                 registrars.stream()
                         .map(entry -> Standing.of(entry.getKey(), entry.getValue()))
-                        .distinct()
                         .toList());
     }
 
-    static List<Family> families(List<Standing> standings) {
+    /** Two registrars of one place cannot be told apart: then it is the first. */
+    private static Collection<Standing> distinct(List<Standing> standings) {
+        Map<Map<String, String>, Standing> first = new LinkedHashMap<>();
+        standings.forEach(standing -> first.putIfAbsent(standing.labels(), standing));
+        return first.values();
+    }
+
+    static List<Family> families(List<Standing> all) {
+        Collection<Standing> standings = distinct(all);
         return List.of(
                 Family.gauge(
                         "hostler_registered",
@@ -91,7 +97,8 @@ public final class RegistrationFigures implements MetricSource {
                         standings.stream().flatMap(Standing::causes).toList()));
     }
 
-    private static List<Sample> each(List<Standing> standings, ToDoubleFunction<Standing> value) {
+    private static List<Sample> each(
+            Collection<Standing> standings, ToDoubleFunction<Standing> value) {
         return standings.stream()
                 .map(it -> new Sample(it.labels(), value.applyAsDouble(it)))
                 .toList();

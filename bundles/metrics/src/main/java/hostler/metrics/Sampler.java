@@ -134,14 +134,15 @@ public final class Sampler implements SampleBook, MetricSource {
 
     private void pass() {
         long begun = System.nanoTime();
-        Config current = config;
-        host = slot("metrics.collect_system", current, current.collect_system(), this::sampleHost);
+        Config now = config;
+        host =
+                now.enabled() && now.collect_system()
+                        ? attempted(host, this::sampleHost)
+                        : Slot.off(now.enabled() ? "metrics.collect_system" : "metrics.enabled");
         services =
-                slot(
-                        "metrics.collect_service",
-                        current,
-                        current.collect_service(),
-                        this::sampleServices);
+                now.enabled() && now.collect_service()
+                        ? attempted(services, this::sampleServices)
+                        : Slot.off(now.enabled() ? "metrics.collect_service" : "metrics.enabled");
         lastPass = Duration.ofNanos(System.nanoTime() - begun);
     }
 
@@ -150,16 +151,16 @@ public final class Sampler implements SampleBook, MetricSource {
         Slot<T> take() throws IOException;
     }
 
-    private static <T> Slot<T> slot(
-            String key, Config config, boolean wanted, Sampling<T> sampling) {
-        if (!config.enabled() || !wanted) {
-            return Slot.off(config.enabled() ? key : "metrics.enabled");
-        }
+    /** A failure is logged when it appears, not at each pass. */
+    private static <T> Slot<T> attempted(Slot<T> before, Sampling<T> sampling) {
         try {
             return sampling.take();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("cannot take a sample ({})", key, e);
-            return Slot.missing("the last pass has failed: " + e.getMessage());
+            Slot<T> failed = Slot.missing("the last pass has failed: " + e.getMessage());
+            if (!failed.equals(before)) {
+                LOG.warn("cannot take a sample", e);
+            }
+            return failed;
         }
     }
 

@@ -183,6 +183,19 @@ class FiguresTest {
     }
 
     @Test
+    void registrarsThatCannotBeToldApartAreOne() {
+        RegistrationFigures.Standing standing =
+                new RegistrationFigures.Standing(
+                        ETCD, new Registration.Registered(AT, "10.0.0.7:10380"));
+
+        assertThat(
+                        samples(
+                                RegistrationFigures.families(List.of(standing, standing)),
+                                "hostler_registered"))
+                .hasSize(1);
+    }
+
+    @Test
     void withoutARegistrarThereIsNothingToTell() {
         assertThat(new RegistrationFigures().families())
                 .allSatisfy(family -> assertThat(family.samples()).isEmpty());
