@@ -34,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples the machine and its services, on one thread, one pass an interval. The second pass comes
- * early: use of processors is a difference, and nobody should wait for the first.
+ * Samples the machine and its services, on one thread, one pass an interval. Until there is a
+ * sample passes come early: use of processors is a difference, services are being recovered at
+ * first, and nobody should wait long for either.
  */
 @Component(
         service = {SampleBook.class, MetricSource.class},
@@ -88,8 +89,8 @@ public final class Sampler implements SampleBook, MetricSource {
     private volatile Slot<List<ServiceSample>> services = Slot.missing(NOT_YET);
     private volatile Duration lastPass = Duration.ZERO;
 
-    /** Guarded by this. */
-    private Future<?> schedule;
+    /** Of the thread of passes alone. */
+    private @Nullable Future<?> next;
 
     /** Begins to sample; returns at once. */
     @Activate
@@ -101,7 +102,7 @@ public final class Sampler implements SampleBook, MetricSource {
         this.machine = machine;
         this.serviceSampling = new ServiceSampling(meter);
         this.config = config;
-        this.schedule = scheduled(config);
+        passes.execute(this::turn);
     }
 
     /** For tests, which have no framework to bind it. */
@@ -109,19 +110,28 @@ public final class Sampler implements SampleBook, MetricSource {
         registry = present;
     }
 
-    private Future<?> scheduled(Config current) {
-        var _ = passes.schedule(this::pass, 0, TimeUnit.MILLISECONDS);
-        long early = Math.min(EARLY.toMillis(), current.interval_ms());
-        return passes.scheduleWithFixedDelay(
-                this::pass, early, current.interval_ms(), TimeUnit.MILLISECONDS);
-    }
-
     /** Takes over new settings with a pass at once. */
     @Modified
-    synchronized void modified(Config changed) {
+    void modified(Config changed) {
         config = changed;
-        schedule.cancel(false);
-        schedule = scheduled(changed);
+        passes.execute(this::turn);
+    }
+
+    /** A pass, and whatever comes after it; there is one next turn, whoever asked for this one. */
+    private void turn() {
+        if (next != null) {
+            next.cancel(false);
+        }
+        try {
+            pass();
+        } finally {
+            next = passes.schedule(this::turn, wait(config), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long wait(Config now) {
+        boolean lacking = host.lacking() || services.lacking();
+        return lacking ? Math.min(EARLY.toMillis(), now.interval_ms()) : now.interval_ms();
     }
 
     @Deactivate
@@ -171,13 +181,12 @@ public final class Sampler implements SampleBook, MetricSource {
 
     private Slot<List<ServiceSample>> sampleServices() throws IOException {
         ServiceRegistry core = registry;
-        return core == null
-                ? Slot.missing("core is being replaced, and nobody knows the services")
-                : new Slot.Full<>(
-                        serviceSampling.sample(
-                                core.list(),
-                                new ServiceSampling.Pass(
-                                        System.nanoTime(), Instant.now(), machine.memoryBytes())));
+        if (core == null || !core.settled()) {
+            return Slot.missing("the agent is starting, and does not know its services yet");
+        }
+        var pass =
+                new ServiceSampling.Pass(System.nanoTime(), Instant.now(), machine.memoryBytes());
+        return new Slot.Full<>(serviceSampling.sample(core.list(), pass));
     }
 
     @Override

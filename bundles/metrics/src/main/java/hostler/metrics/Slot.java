@@ -13,6 +13,11 @@ sealed interface Slot<T> {
      */
     T get() throws ServiceException;
 
+    /** Whether there is none although one is wanted. */
+    default boolean lacking() {
+        return this instanceof Empty<T>(Failure failure, _) && failure == Failure.UNAVAILABLE;
+    }
+
     /** There is one. */
     record Full<T>(T sample) implements Slot<T> {
         @Override

@@ -178,14 +178,30 @@ class SamplerTest {
     }
 
     @Test
-    void withoutCoreServicesAreUnknownAndTheMachineIsNot() {
-        sampler.setRegistry(null);
+    void untilCoreKnowsTheServicesThereAreNoZerosOfThem() {
+        sampler.setRegistry(new Services(SERVICES.list(), false));
 
         await().untilAsserted(
                         () ->
                                 assertThatThrownBy(sampler::services)
-                                        .hasMessageStartingWith("core is being replaced"));
+                                        .hasMessageStartingWith("the agent is starting"));
         await().ignoreExceptions().until(() -> sampler.host().memory().total() > 0);
+
+        sampler.setRegistry(SERVICES);
+        await().ignoreExceptions().until(() -> sampler.service(WEB).running());
+        sampler.setRegistry(null);
+        await().untilAsserted(
+                        () ->
+                                assertThatThrownBy(sampler::services)
+                                        .isInstanceOf(ServiceException.class));
+    }
+
+    @Test
+    void whatIsLackingIsNotWaitedForAnInterval() throws Exception {
+        replaceBy(sampler(Map.of("interval.ms", "3600000")));
+
+        await().ignoreExceptions().until(() -> sampler.host().memory().total() > 0);
+        await().ignoreExceptions().until(() -> sampler.service(WEB).running());
     }
 
     @Test

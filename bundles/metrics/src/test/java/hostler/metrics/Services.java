@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Services to test with. */
-record Services(List<ServiceStatus> list) implements ServiceRegistry {
+record Services(List<ServiceStatus> list, boolean settled) implements ServiceRegistry {
 
     static Services of(ServiceStatus... services) {
-        return new Services(List.of(services));
+        return new Services(List.of(services), true);
     }
 
     static ProcessIdentity main(int pid) {
@@ -95,10 +95,5 @@ record Services(List<ServiceStatus> list) implements ServiceRegistry {
     @Override
     public List<PackageProblem> problems() {
         return List.of();
-    }
-
-    @Override
-    public boolean settled() {
-        return true;
     }
 }
