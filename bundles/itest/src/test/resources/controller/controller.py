@@ -382,14 +382,52 @@ def push_to(agent, service, file):
 
 def metrics(controller, service):
     agent = controller.agent
-    for method, fields in (("GetSystemMetrics", {}), ("GetServiceMetrics", {"package": service}),
-                           ("ListServiceMetrics", {"running_only": True}),
-                           ("GetMetricsHistory", {"type": "system"})):
+
+    def sample_of(method, is_there, **fields):
+        """The Controller comes back where there is no sample yet, or one of before the service was started."""
+        def sampled():
+            try:
+                found = agent.call("Metrics", method, **fields).metrics
+                return found if is_there(found) else None
+            except grpc.RpcError as error:
+                if error.code() != grpc.StatusCode.UNAVAILABLE:
+                    raise
+                return None
+        return until(method + " answers", sampled)
+
+    sample = sample_of("GetServiceMetrics", lambda found: found.memory_bytes, package=service)
+    machine = sample_of("GetSystemMetrics", lambda found: True)
+    say("machine", 0 <= machine.cpu_usage <= 100, 0 < machine.memory_usage < 100, 0 < machine.disk_usage < 100)
+    say("memory", 0 < machine.memory_free < machine.memory_total, "cores", machine.cpu_cores == os.cpu_count())
+    say("load", machine.load_avg_1 >= 0, "networks", "lo" in [network.name for network in machine.network_interfaces])
+    say("fresh", abs(time.time() - machine.last_updated.seconds) < 30, abs(time.time() - sample.last_updated.seconds) < 30)
+    say("service", sample.package, "percent",
+        abs(sample.memory_usage - 100 * sample.memory_bytes / machine.memory_total) < 0.001)
+    for running in (True, False):
+        listed = agent.call("Metrics", "ListServiceMetrics", running_only=running).metrics
+        say("listed", *[found.package for found in listed])
+    for method, fields in (("GetServiceMetrics", {"package": ""}), ("GetServiceMetrics", {"package": "no-such"}),
+                           ("GetApplicationMetrics", {}), ("GetMetricsHistory", {"type": "system"})):
         try:
-            answer = agent.call("Metrics", method, **fields)
-            say("metrics", method, json.dumps(json_format.MessageToDict(answer, preserving_proto_field_name=True)))
+            agent.call("Metrics", method, **fields)
+            say(method, "OK")
         except grpc.RpcError as error:
-            say("metrics", method, error.code().name)
+            say(method, error.code().name, error.details())
+
+
+def idle(controller, service):
+    """What a service uses that does not run, once the next sample says so."""
+    agent = controller.agent
+
+    def listed(running_only):
+        answer = agent.call("Metrics", "ListServiceMetrics", running_only=running_only)
+        return {found.package: found for found in answer.metrics}
+
+    running = until(service + " is not running", lambda: (lambda found: None if service in found else found)(listed(True)))
+    say("running", *running)
+    everything = listed(False)
+    say("all", *everything)
+    say(service, "uses", everything[service].memory_bytes)
 
 
 def command(controller, line):
@@ -406,7 +444,7 @@ def command(controller, line):
 
 
 STEPS = {step.__name__: step for step in
-         (discover, announced, revision, offline, packages, stop, start, logs, query, health, configs, metrics, command)}
+         (discover, announced, revision, offline, packages, stop, start, logs, query, health, configs, metrics, idle, command)}
 
 
 def main(endpoint, code, *steps):

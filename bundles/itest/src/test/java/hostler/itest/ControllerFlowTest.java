@@ -33,6 +33,8 @@ class ControllerFlowTest {
                   insecure: true
                 agent:
                   code: %s
+                metrics:
+                  interval: 1s
                 registry:
                   etcd_endpoints: ["%s"]
                   ttl: 5s
@@ -170,12 +172,32 @@ class ControllerFlowTest {
     }
 
     @Test
-    void metricsAreNotThereYet() throws Exception {
+    void metricsOfTheMachineAndOfServicesAreSampled() throws Exception {
         assertThat(controller.does("metrics=alpha"))
                 .containsExactly(
-                        "metrics GetSystemMetrics UNIMPLEMENTED",
-                        "metrics GetServiceMetrics UNIMPLEMENTED",
-                        "metrics ListServiceMetrics UNIMPLEMENTED",
-                        "metrics GetMetricsHistory UNIMPLEMENTED");
+                        "machine True True True",
+                        "memory True cores True",
+                        "load True networks True",
+                        "fresh True True",
+                        "service alpha percent True",
+                        "listed alpha talker tuned",
+                        "listed alpha talker tuned",
+                        "GetServiceMetrics INVALID_ARGUMENT package name cannot be empty",
+                        "GetServiceMetrics NOT_FOUND service no-such not found",
+                        "GetApplicationMetrics UNIMPLEMENTED Method pb.Metrics/GetApplicationMetrics"
+                                + " is unimplemented",
+                        "GetMetricsHistory UNIMPLEMENTED metrics history is not enabled");
+    }
+
+    @Test
+    void whatDoesNotRunIsNotAmongTheRunning() throws Exception {
+        controller.does("discover", "stop=talker", "announced=talker,stopped");
+        try {
+            assertThat(controller.does("idle=talker"))
+                    .containsExactly(
+                            "running alpha tuned", "all alpha talker tuned", "talker uses 0");
+        } finally {
+            controller.does("start=talker", "announced=talker,running");
+        }
     }
 }

@@ -40,7 +40,9 @@ class DistributionTest {
                     "logs.",
                     "logs.api",
                     "registrar.",
-                    "registrar.api");
+                    "registrar.api",
+                    "metrics.",
+                    "metrics.api");
 
     private static final Set<String> SHARED = Set.of("core.api", "os.api");
 

@@ -103,15 +103,22 @@ class RegistrationTest {
             agent.start().awaitRunning(1);
             awaitSeen(agent, member, true);
             Map<String, Identity> before = agent.identities();
+            assertThat(registered(agent)).isEqualTo(1);
 
             member.kill();
             agent.await("it says so", () -> agent.hostler("status").out().contains("refused"));
+            assertThat(registered(agent)).isZero();
+            assertThat(
+                            Scrape.of(agent)
+                                    .value("hostler_registration_problem", "cause", "unreachable"))
+                    .isEqualTo(1);
             assertThat(agent.hostler("restart", "web").exitCode()).isZero();
             assertThat(agent.identities()).hasSize(1).isNotEqualTo(before);
 
             member.start();
             awaitSeen(agent, member, true);
             agent.await("it is ready again", () -> ready(agent) == 200);
+            agent.await("the figures say so", () -> registered(agent) == 1);
         }
     }
 
@@ -128,6 +135,10 @@ class RegistrationTest {
             assertThat(member.keys()).isEqualTo(List.of());
             assertThat(ready(agent)).isEqualTo(503);
         }
+    }
+
+    private static double registered(LiveAgent agent) throws Exception {
+        return Scrape.of(agent).value("hostler_registered", "registrar", "etcd");
     }
 
     private static int ready(LiveAgent agent) throws Exception {
