@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.types.Variant;
@@ -98,13 +99,7 @@ final class ManagerLink implements AutoCloseable {
      */
     synchronized void confirm(TrackedUnit unit, Consumer<UnitState> then) {
         if (bus != null) {
-            bus.ask(all(unit.path(), UNIT), found -> take(unit, found, false));
-            bus.ask(
-                    all(unit.path(), SERVICE),
-                    found -> {
-                        take(unit, found, true);
-                        then.accept(unit.state());
-                    });
+            var _ = ask(bus, unit).thenAccept(then);
         }
     }
 
@@ -115,22 +110,22 @@ final class ManagerLink implements AutoCloseable {
     /** Looks at everything of a unit; in the order of the messages, so no signal is overwritten. */
     private static void look(BusConnection over, TrackedUnit unit)
             throws BusException, InterruptedException {
-        over.ask(all(unit.path(), UNIT), found -> take(unit, found, false));
-        Call last = all(unit.path(), SERVICE);
-        over.await(last, over.send(last, found -> take(unit, found, true)));
+        over.await(all(unit.path(), SERVICE), ask(over, unit));
     }
 
     /** The same without waiting for it. */
-    private void lookAtAll(BusConnection over) {
-        for (TrackedUnit unit : tracked) {
-            over.ask(all(unit.path(), UNIT), found -> take(unit, found, false));
-            over.ask(all(unit.path(), SERVICE), found -> take(unit, found, true));
-        }
+    private static CompletableFuture<UnitState> ask(BusConnection over, TrackedUnit unit) {
+        over.ask(all(unit.path(), UNIT), found -> take(unit, found, false));
+        return over.send(
+                all(unit.path(), SERVICE),
+                found -> {
+                    take(unit, found, true);
+                    return unit.state();
+                });
     }
 
-    private static boolean take(TrackedUnit unit, List<Object> found, boolean last) {
+    private static void take(TrackedUnit unit, List<Object> found, boolean last) {
         unit.found(values(found.getFirst()), last);
-        return last;
     }
 
     private static Call all(String path, String type) {
@@ -164,7 +159,9 @@ final class ManagerLink implements AutoCloseable {
         line = listener;
         bus = current;
         current.ask(Systemd.call("Subscribe", ""), nothing -> LOG.debug("{} is followed", address));
-        lookAtAll(current);
+        for (TrackedUnit unit : tracked) {
+            var _ = ask(current, unit);
+        }
         return current;
     }
 
@@ -197,7 +194,7 @@ final class ManagerLink implements AutoCloseable {
             boolean returns = !unit.state().loaded();
             unit.changed(values(signal.argument(1)));
             if (returns) {
-                lookAgain();
+                lookAgain(unit);
             }
         }
     }
@@ -220,13 +217,18 @@ final class ManagerLink implements AutoCloseable {
     /** Definitions may be others after it; of them nothing else tells. */
     private void reloading(boolean begins) {
         if (!begins) {
-            lookAgain();
+            tracked.forEach(this::lookAgain);
         }
     }
 
-    private synchronized void lookAgain() {
-        if (bus != null) {
-            lookAtAll(bus);
+    /**
+     * Looks at everything of a unit after a signal, unless an answer is on its way: what comes
+     * after the signal was looked up after it. Only at this unit, for a look costs systemd as much
+     * as a start does.
+     */
+    private synchronized void lookAgain(TrackedUnit unit) {
+        if (bus != null && unit.beginLook()) {
+            var _ = ask(bus, unit).whenComplete((looked, failure) -> unit.endLook());
         }
     }
 

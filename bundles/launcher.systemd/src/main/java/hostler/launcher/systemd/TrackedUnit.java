@@ -21,6 +21,7 @@ final class TrackedUnit implements AutoCloseable {
     private final Map<String, Variant<?>> properties = new HashMap<>();
 
     private boolean complete;
+    private boolean looking;
     private UnitState state = new UnitState(Map.of());
 
     /** {@code observer} is told every new state, on the reader's thread: it must not block. */
@@ -42,6 +43,18 @@ final class TrackedUnit implements AutoCloseable {
             complete |= last;
         }
         told();
+    }
+
+    /** Whether a look begins now; false: the answer to one is on its way. */
+    synchronized boolean beginLook() {
+        boolean begins = !looking;
+        looking = true;
+        return begins;
+    }
+
+    /** The answer has come, or never will. */
+    synchronized void endLook() {
+        looking = false;
     }
 
     /** Takes what a signal says has changed. */
