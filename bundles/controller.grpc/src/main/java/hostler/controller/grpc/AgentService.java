@@ -20,9 +20,11 @@ import hostler.proto.v1.ListPluginsRequest;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
+import hostler.proto.v1.LogRecord;
 import hostler.proto.v1.Problem;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
+import hostler.proto.v1.ReadLogRequest;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
 import hostler.proto.v1.WatchEventsRequest;
@@ -46,6 +48,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
     private final Supplier<List<String>> listeners;
     private final OpenStreams open;
     private final LogQueries queries;
+    private final LogReading reading;
     private final InstantSource clock;
 
     /**
@@ -60,6 +63,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
         this.listeners = listeners;
         this.open = open;
         this.queries = new LogQueries(backends.logs(), open);
+        this.reading = new LogReading(backends.logs(), open);
         this.clock = clock;
     }
 
@@ -198,6 +202,11 @@ final class AgentService extends AgentGrpc.AgentImplBase {
     @Override
     public void queryLogs(QueryLogsRequest request, StreamObserver<QueryLogsResponse> caller) {
         queries.query(request, caller);
+    }
+
+    @Override
+    public void readLog(ReadLogRequest request, StreamObserver<LogRecord> caller) {
+        reading.read(request, caller);
     }
 
     @Override

@@ -34,10 +34,15 @@ final class LogStreaming {
         stream.run("grpc-logs-" + request.getPackage(), () -> copy(request, stream));
     }
 
+    /** How many lines of the past somebody gets who asks for so many. */
+    static int tail(int asked) {
+        return Math.clamp(asked, 0, ServiceLogs.MAX_LINES);
+    }
+
     private void copy(StreamLogsReq request, OutboundStream<StreamLogsResp> stream)
             throws ServiceException, InterruptedException {
         ServiceId id = Answers.service(request.getPackage());
-        int tail = Math.clamp(request.getTailLines(), 0, ServiceLogs.MAX_LINES);
+        int tail = tail(request.getTailLines());
         try (LogReader reader = logs.get().open(id, tail, request.getFollow())) {
             boolean read = true;
             while (read) {

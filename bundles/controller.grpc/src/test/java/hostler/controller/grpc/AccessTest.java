@@ -88,6 +88,7 @@ class AccessTest {
                                 Map.entry("hostler.v1.Agent/ListPlugins", Role.ROLE_ADMINISTRATOR),
                                 Map.entry("hostler.v1.Agent/ListServices", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Agent/QueryLogs", Role.ROLE_VIEWER),
+                                Map.entry("hostler.v1.Agent/ReadLog", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Agent/Reload", Role.ROLE_ADMINISTRATOR),
                                 Map.entry("hostler.v1.Agent/WatchEvents", Role.ROLE_VIEWER),
                                 Map.entry("hostler.v1.Configs/AllowConfig", Role.ROLE_CONTROLLER),

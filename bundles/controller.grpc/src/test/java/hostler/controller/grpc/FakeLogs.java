@@ -25,6 +25,12 @@ final class FakeLogs implements ServiceLogs {
     final CountDownLatch closed = new CountDownLatch(1);
     final AtomicLong read = new AtomicLong();
 
+    /** What a line begins with that is where lines are missing. */
+    static final String GAP = "missing: ";
+
+    /** Not a line: what keeps the logs goes away. */
+    static final String LEAVES = "leaves";
+
     /** Whether there is always one more line. */
     volatile boolean endless;
 
@@ -76,8 +82,16 @@ final class FakeLogs implements ServiceLogs {
         }
     }
 
+    private static LogEntry entry(String line) {
+        return line.startsWith(GAP)
+                ? new LogEntry.Gap(line.substring(GAP.length()))
+                : new LogEntry.Line(line);
+    }
+
     private final class Reader implements LogReader {
         private final boolean follow;
+        private int given;
+        private volatile boolean over;
 
         Reader(boolean follow) {
             this.follow = follow;
@@ -90,17 +104,22 @@ final class FakeLogs implements ServiceLogs {
             }
             String line =
                     follow ? lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS) : lines.poll();
-            return Optional.ofNullable(line).map(LogEntry.Line::new);
+            given++;
+            if (LEAVES.equals(line)) {
+                over = true;
+                return Optional.empty();
+            }
+            return Optional.ofNullable(line).map(FakeLogs::entry);
         }
 
         @Override
         public Optional<String> cursor() {
-            return Optional.empty();
+            return Optional.of("after-" + given);
         }
 
         @Override
         public boolean ended() {
-            return !follow && lines.isEmpty();
+            return over || (!follow && lines.isEmpty());
         }
 
         @Override
