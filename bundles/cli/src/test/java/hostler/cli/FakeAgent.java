@@ -26,11 +26,13 @@ import hostler.proto.v1.ListPluginsRequest;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
+import hostler.proto.v1.LogRecord;
 import hostler.proto.v1.Plugin;
 import hostler.proto.v1.PluginState;
 import hostler.proto.v1.Problem;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
+import hostler.proto.v1.ReadLogRequest;
 import hostler.proto.v1.Registration;
 import hostler.proto.v1.RegistrationState;
 import hostler.proto.v1.Reload;
@@ -72,6 +74,12 @@ final class FakeAgent implements AutoCloseable {
 
     /** Every query of logs that came. */
     final BlockingQueue<QueryLogsRequest> queries = new LinkedBlockingQueue<>();
+
+    /** Every request to read a log that came. */
+    final BlockingQueue<ReadLogRequest> reads = new LinkedBlockingQueue<>();
+
+    /** Whoever reads a log. */
+    final BlockingQueue<StreamObserver<LogRecord>> readers = new LinkedBlockingQueue<>();
 
     /** Whoever watches events. */
     final BlockingQueue<StreamObserver<Event>> watchers = new LinkedBlockingQueue<>();
@@ -285,6 +293,12 @@ final class FakeAgent implements AutoCloseable {
                             .setTotal(9)
                             .setHasMore(true)
                             .build());
+        }
+
+        @Override
+        public void readLog(ReadLogRequest request, StreamObserver<LogRecord> observer) {
+            reads.add(request);
+            readers.add(observer);
         }
 
         @Override

@@ -6,12 +6,14 @@ import hostler.cli.args.Manual;
 import hostler.cli.args.Moment;
 import hostler.cli.args.Option;
 import hostler.cli.args.UsageException;
+import hostler.cli.rpc.FollowedLog;
 import hostler.cli.rpc.LogLines;
 import hostler.cli.rpc.Replies;
 import hostler.cli.rpc.RpcException;
 import hostler.cli.view.Output;
 import hostler.proto.pb.StreamLogsReq;
 import hostler.proto.pb.StreamLogsResp;
+import hostler.proto.v1.LogRecord;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
 import java.time.Instant;
@@ -87,19 +89,19 @@ final class LogsCommand extends Command {
                         "Examples:",
                         "  hostler logs web",
                         "  hostler logs web -f              goes on; also across restarts of the service",
+                        "                                   and of the agent",
                         "  hostler logs web --since 10m --level error",
                         "  hostler logs web -g timeout -n 1000"));
     }
 
     @Override
     public ExitCode run(Session session) throws RpcException, UsageException {
-        if (!asksForMatches()) {
-            stream(session);
-        } else if (follow.value()) {
-            throw new UsageException(
-                    "--follow goes with none of --since, --until, --level, --grep, --boot");
-        } else {
+        if (asksForMatches()) {
             search(session);
+        } else if (follow.value()) {
+            follow(session);
+        } else {
+            past(session);
         }
         return ExitCode.OK;
     }
@@ -110,16 +112,31 @@ final class LogsCommand extends Command {
                 || !(level.value() + keyword.value() + boot.value()).isEmpty();
     }
 
-    private void stream(Session session) throws RpcException, UsageException {
+    private void past(Session session) throws RpcException, UsageException {
         StreamLogsReq request =
-                LogLines.request(arguments().given().getFirst(), lines.value(), follow.value());
+                LogLines.request(arguments().given().getFirst(), lines.value(), false);
         Output output = session.output();
         try (Replies<StreamLogsResp> replies = session.agent().logs(request)) {
             LogLines.read(replies, Replies.FOR_EVER, line -> print(line, output));
         }
     }
 
+    private void follow(Session session) throws RpcException, UsageException {
+        Output output = session.output();
+        new FollowedLog(session.agent(), arguments().given().getFirst(), session::progress)
+                .read(lines.value(), record -> print(line(record), output));
+    }
+
+    private static StreamLogsResp line(LogRecord record) {
+        String text = record.hasGap() ? "[hostler: " + record.getGap() + "]" : record.getLine();
+        return StreamLogsResp.newBuilder().setLogLine(text).build();
+    }
+
     private void search(Session session) throws RpcException, UsageException {
+        if (follow.value()) {
+            throw new UsageException(
+                    "--follow goes with none of --since, --until, --level, --grep, --boot");
+        }
         QueryLogsResponse found = session.agent().logs(query());
         for (String line : found.getLinesList().reversed()) {
             print(StreamLogsResp.newBuilder().setLogLine(line).build(), session.output());

@@ -35,9 +35,11 @@ import hostler.proto.v1.ListPluginsRequest;
 import hostler.proto.v1.ListPluginsResponse;
 import hostler.proto.v1.ListServicesRequest;
 import hostler.proto.v1.ListServicesResponse;
+import hostler.proto.v1.LogRecord;
 import hostler.proto.v1.PlanConfigResponse;
 import hostler.proto.v1.QueryLogsRequest;
 import hostler.proto.v1.QueryLogsResponse;
+import hostler.proto.v1.ReadLogRequest;
 import hostler.proto.v1.ReloadRequest;
 import hostler.proto.v1.ReloadResponse;
 import hostler.proto.v1.RollbackConfigRequest;
@@ -140,6 +142,15 @@ public final class AgentClient implements AutoCloseable {
 
     public Replies<StreamLogsResp> logs(StreamLogsReq request) throws RpcException {
         return stream(PACKAGE + "StreamLogs", request, StreamLogsResp.parser());
+    }
+
+    public Replies<LogRecord> log(ReadLogRequest request) throws RpcException {
+        return stream(AGENT + "ReadLog", request, LogRecord.parser());
+    }
+
+    /** See {@link Connection#awaitListener}. */
+    void awaitListener(Duration time) throws InterruptedException {
+        connection.awaitListener(time);
     }
 
     public GetConfigsResp configs(GetConfigsReq request) throws RpcException {

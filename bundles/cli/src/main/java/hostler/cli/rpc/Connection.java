@@ -15,6 +15,13 @@ interface Connection extends AutoCloseable {
     <R extends MessageLite> Replies<R> open(Method<R> method, MessageLite request, Duration timeout)
             throws RpcException;
 
+    /**
+     * Waits after a call that could not be made, or was broken off, until another one is worth it.
+     *
+     * @param time how long to wait where nothing tells that somebody listens again
+     */
+    void awaitListener(Duration time) throws InterruptedException;
+
     @Override
     void close();
 }

@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Calls over the agent's local socket, each on a connection of its own. */
 final class LocalConnection implements Connection {
@@ -64,6 +68,21 @@ final class LocalConnection implements Connection {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whoever begins to listen makes the socket anew. */
+    @Override
+    public void awaitListener(Duration time) throws InterruptedException {
+        Path directory = Objects.requireNonNull(socket.getParent(), "a socket is in a directory");
+        try (WatchService watch = directory.getFileSystem().newWatchService()) {
+            directory.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            var _ = watch.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            Thread.sleep(time); // not even the directory is there
         }
     }
 

@@ -58,6 +58,8 @@ final class RemoteConnection implements Connection {
                         .setRequestMarshaller(new Marshaller<>(request.getParserForType()))
                         .setResponseMarshaller(new Marshaller<>(method.replies()))
                         .build();
+        // Whoever calls has waited; the channel would on its own for minutes, in the end.
+        channel.resetConnectBackoff();
         CallOptions options = CallOptions.DEFAULT;
         if (!timeout.equals(Replies.FOR_EVER)) {
             options = options.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -65,6 +67,11 @@ final class RemoteConnection implements Connection {
         RemoteReplies<R> replies = new RemoteReplies<>(channel.newCall(descriptor, options));
         replies.send(request);
         return replies;
+    }
+
+    @Override
+    public void awaitListener(Duration time) throws InterruptedException {
+        Thread.sleep(time);
     }
 
     @Override
