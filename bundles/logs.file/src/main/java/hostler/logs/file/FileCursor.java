@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
  * @param file what {@link OpenLog#identity} said of the file
  */
 record FileCursor(long offset, String file) {
+
+    /** Before whatever is the first file. */
+    static final FileCursor BEGINNING = new FileCursor(0, "-");
+
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})@(\\S{1,200})");
 
     /** Empty when the text is no cursor. */

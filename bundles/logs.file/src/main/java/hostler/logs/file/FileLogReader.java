@@ -42,7 +42,13 @@ final class FileLogReader implements LogReader, Follower {
     /** Whether something has come before, so that anything can be missing after it. */
     private boolean begun;
 
-    private Optional<String> cursor = Optional.empty();
+    /** What is missing between a file that was renamed and its successor. */
+    private Optional<LogEntry> gapBehind = Optional.empty();
+
+    /** Whether it was resumed in a file that was renamed: its successor is still to be read. */
+    private boolean catchingUp;
+
+    private FileCursor cursor = FileCursor.BEGINNING;
 
     /** {@code onClose} is called once, by the one who closes it. */
     FileLogReader(Path file, FileDoor door, boolean following, Consumer<FileLogReader> onClose) {
@@ -74,19 +80,37 @@ final class FileLogReader implements LogReader, Follower {
                 && opened.identity().equals(place.file())
                 && opened.size() >= place.offset()) {
             opened.moveTo(place.offset());
-        } else {
-            gap =
-                    Optional.of(
-                            new LogEntry.Gap(
-                                    file
-                                            + " is another file than the one that was read"
-                                            + " before; what that one got afterwards is not"
-                                            + " here"));
+        } else if (!place.equals(FileCursor.BEGINNING)) {
+            resumeInAnother(place);
         }
-        if (opened != null && !following) {
-            opened.endHere();
+        if (log != null && !following) {
+            log.endHere();
         }
         return this;
+    }
+
+    /** In the file that was renamed meanwhile, or at the beginning of what is there instead. */
+    private void resumeInAnother(FileCursor place) throws IOException {
+        RotatedLog rotated = RotatedLog.find(file, place.file(), door).orElse(null);
+        if (rotated == null) {
+            gap = gap("is another file than the one that was read before");
+            return;
+        }
+        if (log != null) {
+            log.close();
+        }
+        log = rotated.log();
+        log.moveTo(Math.min(place.offset(), log.size()));
+        catchingUp = true;
+        if (!rotated.last()) {
+            gapBehind = gap("was renamed more than once since it was read");
+        }
+    }
+
+    private Optional<LogEntry> gap(String what) {
+        return Optional.of(
+                new LogEntry.Gap(
+                        file + " " + what + "; what was written meanwhile may be missing here"));
     }
 
     @Override
@@ -162,15 +186,24 @@ final class FileLogReader implements LogReader, Follower {
         }
         OpenLog current = log;
         if (current == null) {
-            log = following ? OpenLog.open(file, door).orElse(null) : null;
-            return log != null;
+            return openNext();
         }
         if (following && current.shrunk()) {
             window.endLine();
             current.moveTo(0);
             return true;
         }
-        return current.advance(window) || (following && moveOn(current));
+        return current.advance(window) || ((following || catchingUp) && moveOn(current));
+    }
+
+    private boolean openNext() throws IOException {
+        OpenLog next = following || catchingUp ? OpenLog.open(file, door).orElse(null) : null;
+        log = next;
+        if (next != null && !following) {
+            catchingUp = false;
+            next.endHere();
+        }
+        return next != null;
     }
 
     private boolean moveOn(OpenLog current) throws IOException {
@@ -182,6 +215,8 @@ final class FileLogReader implements LogReader, Follower {
             current.close();
             log = null;
             window.endLine();
+            gap = gapBehind;
+            gapBehind = Optional.empty();
         }
         return true;
     }
@@ -216,9 +251,9 @@ final class FileLogReader implements LogReader, Follower {
     public synchronized Optional<String> cursor() {
         if (log != null) {
             long offset = Math.max(0, log.position() - window.pending());
-            cursor = Optional.of(new FileCursor(offset, log.identity()).toString());
+            cursor = new FileCursor(offset, log.identity());
         }
-        return cursor;
+        return Optional.of(cursor.toString());
     }
 
     @Override

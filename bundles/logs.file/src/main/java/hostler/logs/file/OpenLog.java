@@ -42,16 +42,26 @@ final class OpenLog implements Closeable {
      * @throws IOException when it is not a regular file, or cannot be read
      */
     static Optional<OpenLog> open(Path path, FileDoor door) throws IOException {
+        return open(path, path, door);
+    }
+
+    /**
+     * The same of a file that lies elsewhere by now.
+     *
+     * @param path the name it had
+     * @param place where it is
+     */
+    static Optional<OpenLog> open(Path path, Path place, FileDoor door) throws IOException {
         try {
-            Object key = key(path);
+            Object key = key(place);
             FileChannel channel =
-                    FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                    FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             // A file that was put there between the two looks would be taken for the first one.
-            if (key.equals(key(path))) {
+            if (key.equals(key(place))) {
                 return Optional.of(new OpenLog(path, door, channel, key));
             }
             channel.close();
-            return open(path, door);
+            return open(path, place, door);
         } catch (NoSuchFileException ignored) {
             return Optional.empty(); // not written yet, or between removal and creation
         }

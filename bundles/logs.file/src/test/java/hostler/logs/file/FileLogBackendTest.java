@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -91,15 +93,68 @@ class FileLogBackendTest implements LogBackendContract, LogQueryContract {
     @Test
     void resumingInAnotherFileSaysSoAndGivesAllOfIt() throws Exception {
         write("1\n2\n");
-        String cursor;
-        try (LogReader reader = backend.open(service, 10, false)) {
-            cursor = reader.cursor().orElseThrow();
-        }
-        Files.move(file, directory.resolve("log/web.log.1"));
+        String cursor = cursorAfter(1);
+        Files.move(file, directory.resolve("log/elsewhere.log"));
         write("3\n");
         try (LogReader reader = backend.resume(service, cursor, false)) {
             assertThat(reader.next(SOON)).containsInstanceOf(LogEntry.Gap.class);
             assertThat(LogBackendContract.drain(reader)).containsExactly("3");
+        }
+    }
+
+    @Test
+    void aFileThatWasRenamedMeanwhileIsReadToItsEndFirst() throws Exception {
+        write("1\n2\n");
+        String cursor = cursorAfter(1);
+        rotate(1);
+        write("3\n");
+        try (LogReader reader = backend.resume(service, cursor, false)) {
+            assertThat(LogBackendContract.drain(reader)).containsExactly("2", "3");
+        }
+        try (LogReader follower = backend.resume(service, cursor, true)) {
+            assertThat(LogBackendContract.take(follower, 2)).containsExactly("2", "3");
+            write("4\n");
+            assertThat(LogBackendContract.take(follower, 1)).containsExactly("4");
+        }
+    }
+
+    @Test
+    void aFileThatWasRenamedTwiceLeavesAGapBehind() throws Exception {
+        write("1\n2\n");
+        String cursor = cursorAfter(1);
+        rotate(2);
+        write("3\n");
+        Files.setLastModifiedTime(
+                directory.resolve("log/web.log.2"), FileTime.from(Instant.now().minusSeconds(60)));
+        rotate(1);
+        write("4\n");
+        try (LogReader reader = backend.resume(service, cursor, false)) {
+            assertThat(LogBackendContract.take(reader, 1)).containsExactly("2");
+            assertThat(reader.next(SOON)).containsInstanceOf(LogEntry.Gap.class);
+            assertThat(LogBackendContract.drain(reader)).containsExactly("4");
+        }
+    }
+
+    @Test
+    void aPlaceBeforeTheFirstFileLeadsToItsBeginning() throws Exception {
+        String cursor;
+        try (LogReader follower = follow(0)) {
+            cursor = follower.cursor().orElseThrow();
+        }
+        write("1\n");
+        try (LogReader reader = backend.resume(service, cursor, false)) {
+            assertThat(LogBackendContract.drain(reader)).containsExactly("1");
+        }
+    }
+
+    private void rotate(int number) throws IOException {
+        Files.move(file, directory.resolve("log/web.log." + number));
+    }
+
+    private String cursorAfter(int lines) throws Exception {
+        try (LogReader reader = backend.open(service, 100, false)) {
+            LogBackendContract.take(reader, lines);
+            return reader.cursor().orElseThrow();
         }
     }
 
