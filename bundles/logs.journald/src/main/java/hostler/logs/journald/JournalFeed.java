@@ -20,17 +20,29 @@ final class JournalFeed implements AutoCloseable {
     /** A run that ends by itself, sooner than this and with nothing, would do so again. */
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
-    /** Takes what was read; blocks while there is no room for it. */
+    /** Who takes nothing for so long is slow. */
+    private static final Duration SLOW = Duration.ofMillis(100);
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    /** Takes what was read. */
     interface Sink {
-        void take(LogEntry entry, JournalPlace after) throws InterruptedException;
+
+        /** Whether there was room for it within this time. */
+        boolean takes(LogEntry entry, JournalPlace after, Duration time)
+                throws InterruptedException;
     }
 
     private final UnitJournal journal;
     private final Journalctl journalctl;
     private final Sink sink;
+    private final Overtaking overtaking;
 
     /** Up to here everything was handed on. */
     private JournalPlace place;
+
+    /** Whether what is read is being written. */
+    private boolean live;
 
     /** What journalctl has complained about last, so that it is told once. */
     private String complaint = "";
@@ -48,6 +60,7 @@ final class JournalFeed implements AutoCloseable {
         this.journalctl = journalctl;
         this.place = begin;
         this.sink = sink;
+        this.overtaking = new Overtaking(journalctl);
     }
 
     /** The place after everything that is there at a time. */
@@ -85,6 +98,7 @@ final class JournalFeed implements AutoCloseable {
 
     /** Hands on what comes from the place on, until this is closed. */
     void live() throws ServiceException, InterruptedException {
+        live = true;
         while (!closed()) {
             long began = System.nanoTime();
             boolean found = untilItEnds(journalctl.live(journal, place), place.entry());
@@ -99,6 +113,7 @@ final class JournalFeed implements AutoCloseable {
     /** That it ends before its first entry says nothing about what is missing. */
     private boolean untilItEnds(Program program, Optional<JournalPlace.At> last)
             throws ServiceException, InterruptedException {
+        overtaking.end();
         try (program) {
             Reading reading = begin(program);
             Optional<JournalEntry> first = reading.next();
@@ -120,7 +135,7 @@ final class JournalFeed implements AutoCloseable {
             return reading.next();
         }
         place = after(last.time());
-        sink.take(
+        give(
                 new LogEntry.Gap(
                         "the journal has thrown away what was read last, of "
                                 + last.time()
@@ -133,18 +148,54 @@ final class JournalFeed implements AutoCloseable {
             throws ServiceException, InterruptedException {
         LineAssembly lines = new LineAssembly();
         JournalPlace latest = place;
+        long asked = System.nanoTime();
         for (Optional<JournalEntry> entry = first; entry.isPresent(); entry = reading.next()) {
             tellComplaint(program);
-            latest = new JournalPlace.At(entry.get().cursor());
+            JournalPlace.At next = new JournalPlace.At(entry.get().cursor());
+            tellOvertaking(latest, next, Duration.ofNanos(System.nanoTime() - asked));
+            latest = next;
             List<LogEntry> complete = lines.add(entry.get());
             handOn(complete, lines.pending() ? place : latest);
+            asked = System.nanoTime();
         }
         handOn(lines.rest(), latest);
     }
 
+    private void tellOvertaking(JournalPlace last, JournalPlace.At next, Duration waited)
+            throws ServiceException, InterruptedException {
+        if (last instanceof JournalPlace.At at && overtaking.between(at, next, waited)) {
+            give(
+                    new LogEntry.Gap(
+                            "the journal has thrown away what was not read in time; what came"
+                                    + " after "
+                                    + at.time()
+                                    + " may be missing"),
+                    place);
+        }
+    }
+
+    private void give(LogEntry entry, JournalPlace after) throws InterruptedException {
+        if (!live || !takesSoon(entry, after)) {
+            boolean _ = sink.takes(entry, after, FOR_EVER);
+        }
+    }
+
+    private boolean takesSoon(LogEntry entry, JournalPlace after) throws InterruptedException {
+        if (sink.takes(entry, after, Duration.ZERO)) {
+            return true;
+        }
+        // What happens to the journal from now on may be what journalctl will not see.
+        boolean wasSlow = overtaking.begin();
+        boolean taken = sink.takes(entry, after, SLOW);
+        if (taken && !wasSlow) {
+            overtaking.end();
+        }
+        return taken;
+    }
+
     private void handOn(List<LogEntry> entries, JournalPlace after) throws InterruptedException {
         for (int i = 0; i < entries.size(); i++) {
-            sink.take(entries.get(i), i < entries.size() - 1 ? place : after);
+            give(entries.get(i), i < entries.size() - 1 ? place : after);
         }
         place = after;
     }
@@ -154,7 +205,7 @@ final class JournalFeed implements AutoCloseable {
         String now = program.complaints();
         if (!now.isEmpty() && !now.equals(complaint)) {
             complaint = now;
-            sink.take(new LogEntry.Gap("journalctl says: " + now), place);
+            give(new LogEntry.Gap("journalctl says: " + now), place);
         }
     }
 

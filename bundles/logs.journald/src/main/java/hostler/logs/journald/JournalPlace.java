@@ -40,6 +40,26 @@ sealed interface JournalPlace {
             return Instant.EPOCH.plus(Long.parseUnsignedLong(micros, 16), ChronoUnit.MICROS);
         }
 
+        /** Whether the journal has numbered it lower than another; not of another numbering. */
+        boolean comesBefore(At other) {
+            return numbering().equals(other.numbering())
+                    && Long.compareUnsigned(number(), other.number()) < 0;
+        }
+
+        /** Whether there never was anything between it and another. */
+        boolean isFollowedBy(At other) {
+            return numbering().equals(other.numbering()) && number() + 1 == other.number();
+        }
+
+        private String numbering() {
+            return cursor.substring(0, cursor.indexOf(";i="));
+        }
+
+        private long number() {
+            int begin = cursor.indexOf(";i=") + 3;
+            return Long.parseUnsignedLong(cursor, begin, cursor.indexOf(';', begin), 16);
+        }
+
         @Override
         public String toString() {
             return cursor;

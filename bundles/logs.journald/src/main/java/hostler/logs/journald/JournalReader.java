@@ -55,7 +55,11 @@ final class JournalReader implements LogReader {
                         journal,
                         journalctl,
                         begin,
-                        (entry, after) -> items.put(new Item.Read(entry, after)));
+                        (entry, after, time) ->
+                                items.offer(
+                                        new Item.Read(entry, after),
+                                        time.toNanos(),
+                                        TimeUnit.NANOSECONDS));
     }
 
     /** Begins to read. */

@@ -3,20 +3,28 @@ package hostler.logs.journald;
 import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.logs.api.LogFilter;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is asked of journalctl(1). Every option is one argument with its value, and what follows
  * them begins with the name of a field: no name can become an option.
  */
 final class Journalctl {
+    private static final Logger LOG = LoggerFactory.getLogger(Journalctl.class);
     private static final String NAME = "journalctl";
     private static final List<String> COMMON = List.of("--quiet", "--no-pager", "--output=export");
 
@@ -82,6 +90,32 @@ final class Journalctl {
                 "--no-tail",
                 "--lines=all",
                 from.option());
+    }
+
+    /** The entry at a place, of whatever unit, or where that is gone the first after it. */
+    Optional<JournalPlace.At> firstFrom(JournalPlace.At place)
+            throws ServiceException, InterruptedException {
+        try (Program program =
+                start(List.of(), place.option(), "--lines=1", "--output-fields=_BOOT_ID")) {
+            Optional<JournalEntry> first = Reading.of(program).next();
+            program.awaitSuccess();
+            return first.map(entry -> new JournalPlace.At(entry.cursor()));
+        }
+    }
+
+    /** Another answer than before means that files of the journal have come or gone. */
+    Map<Path, FileTime> files() {
+        Map<Path, FileTime> changed = new HashMap<>();
+        for (Path journal : journals) {
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(journal)) {
+                for (Path directory : directories) {
+                    changed.put(directory, Files.getLastModifiedTime(directory));
+                }
+            } catch (IOException e) {
+                LOG.debug("{} cannot be looked at, or is not there", journal, e);
+            }
+        }
+        return Map.copyOf(changed);
     }
 
     private Program start(List<String> matches, String... options) throws ServiceException {

@@ -196,6 +196,66 @@ class JournalFaultsTest {
     }
 
     @Test
+    void whatAVacuumThrowsAwayBeforeASlowFollowerReadsItIsDeclared() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            write(numbered(4, 20_000));
+            awaitKept("line 20000");
+            awaitBlocked();
+            vacuum();
+            write("last\n");
+
+            List<LogEntry> entries = new ArrayList<>();
+            while (!entries.contains(line("last"))) {
+                follower.next(SOON).ifPresent(entries::add);
+            }
+            int gap = entries.size() - 2;
+            assertThat(entries.get(gap).text()).contains("not read in time");
+            assertThat(entries.subList(0, gap))
+                    .extracting(LogEntry::text)
+                    .isEqualTo(numbered(4, gap + 3).lines().toList());
+        }
+    }
+
+    @Test
+    void aSlowFollowerThatAVacuumDidNotOvertakeMissesNothing() throws Exception {
+        unit(0);
+        try (LogReader follower = follow(10)) {
+            write(numbered(1, 20_000));
+            awaitKept("line 20000");
+            awaitBlocked();
+            rotate();
+            write(numbered(20_001, 20_003));
+            assertThat(take(follower, 20_003)).isEqualTo(numbered(1, 20_003).lines().toList());
+        }
+    }
+
+    /** Until journald has this as its last line. */
+    private void awaitKept(String last) {
+        await().until(
+                        () -> {
+                            try (LogReader reader = bench.backend().open(service(), 1, false)) {
+                                return drain(reader).equals(List.of(last));
+                            }
+                        });
+    }
+
+    /** Until the journalctl that follows cannot write any more. */
+    private static void awaitBlocked() {
+        await().until(
+                        () ->
+                                running("journalctl").size() == 1
+                                        && Files.readString(
+                                                        Path.of(
+                                                                "/proc",
+                                                                running("journalctl").getFirst(),
+                                                                "wchan"))
+                                                .contains("pipe_write"));
+    }
+
+    @Test
     void theNextAgentGoesOnWhereOneHasStopped() throws Exception {
         unit(0);
         write(numbered(1, 3));
