@@ -143,6 +143,9 @@ final class Schema {
                     word("systemd.create", "never", "transient", "file")
                             .feeds(SYSTEMD, "create")
                             .feeds(JOURNALD, "create"),
+                    number("systemd.journal_readers", 64, 1, 10_000).feeds(JOURNALD, "max.readers"),
+                    duration("systemd.journal_query_timeout", "60s", "1s")
+                            .feeds(JOURNALD, "query.timeout.ms"),
                     flag("command.enabled", false).feeds(COMMANDS, "enabled"),
                     text("command.user", "").feeds(COMMANDS, "user"),
                     number("command.max_concurrent", 16, 1, 1000).feeds(COMMANDS, "max.concurrent"),

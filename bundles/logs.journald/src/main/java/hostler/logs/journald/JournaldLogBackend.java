@@ -255,9 +255,7 @@ public final class JournaldLogBackend implements LogBackend, Availability {
                             + spec.id()
                             + ": all "
                             + maxReaders
-                            + " readers of "
-                            + PID
-                            + " are taken (max.readers)");
+                            + " readers of journals are taken (systemd.journal_readers in agent.yaml)");
         }
     }
 

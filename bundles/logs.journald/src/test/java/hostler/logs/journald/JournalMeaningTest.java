@@ -306,7 +306,7 @@ class JournalMeaningTest {
             try (LogReader reader = narrow.backend().open(popular, 0, true)) {
                 assertFails(
                         Failure.UNAVAILABLE,
-                        "max.readers",
+                        "systemd.journal_readers",
                         () -> narrow.backend().query(popular, LogQuery.of(LogFilter.ALL)));
                 assertThat(reader.ended()).isFalse();
             }
