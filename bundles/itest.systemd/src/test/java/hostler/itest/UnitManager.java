@@ -2,6 +2,8 @@ package hostler.itest;
 
 import hostler.systemd.testkit.Bed;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,11 @@ import java.util.List;
  */
 record UnitManager(String user, String unitFile, Path units, Path home) {
     private static final String USER = "hostler-bed";
+
+    /** SD_MESSAGE_UNIT_STOPPED. */
+    private static final String STOPPED = "MESSAGE_ID=9d1aaa27d60140bd96365438aad20286";
+
+    private static final String STAMP = "_SOURCE_REALTIME_TIMESTAMP=";
 
     static UnitManager system() {
         return new UnitManager(
@@ -65,6 +72,27 @@ record UnitManager(String user, String unitFile, Path units, Path home) {
     /** One property of a unit. */
     String property(String unit, String name) throws Exception {
         return systemctl("show", unit, "-P", name);
+    }
+
+    /** When it has stopped a unit last, by its own word in the journal. */
+    Instant stopped(String unit) throws Exception {
+        Bed.run("journalctl", "--sync");
+        String word =
+                Bed.run(
+                        "journalctl",
+                        "--quiet",
+                        "--output=export",
+                        "--output-fields=_SOURCE_REALTIME_TIMESTAMP",
+                        "--lines=1",
+                        STOPPED,
+                        (user.isEmpty() ? "UNIT=" : "USER_UNIT=") + unit);
+        long micros =
+                word.lines()
+                        .filter(line -> line.startsWith(STAMP))
+                        .mapToLong(line -> Long.parseLong(line.substring(STAMP.length())))
+                        .findFirst()
+                        .orElseThrow();
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** Gives what is below a directory to its owner. */
