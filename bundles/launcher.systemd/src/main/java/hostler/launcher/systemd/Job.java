@@ -15,6 +15,11 @@ record Job(CompletableFuture<String> result) {
         return result.isDone();
     }
 
+    /** Whether it is known to have done what it should. */
+    boolean done() {
+        return word().equals(DONE);
+    }
+
     /** Whether it is over and has failed; of a job whose result was not told nobody knows. */
     boolean failed() {
         String said = result.getNow(DONE);

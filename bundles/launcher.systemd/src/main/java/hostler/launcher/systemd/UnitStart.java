@@ -54,14 +54,14 @@ final class UnitStart {
             throws BusException, InterruptedException, LaunchException {
         // Of what its definition says no signal tells.
         unit.systemd().refresh(unit.tracked());
-        awaitMain(now -> ran(before, now, job) || now.forks() || told(job));
+        awaitMain(now -> ran(before, now, job) || now.forks() || isOver(now, job));
         if (!fresh(before, unit.state())) {
             // Nor of who is to leave its daemon behind.
             unit.systemd().refresh(unit.tracked());
-            awaitMain(now -> ran(before, now, job) || told(job));
+            awaitMain(now -> ran(before, now, job) || isOver(now, job));
         }
         UnitState state = unit.state();
-        if (!fresh(before, state) || (job.failed() && neverRan(state))) {
+        if (!fresh(before, state) || (!job.done() && neverRan(state))) {
             throw failed(job, state);
         }
         return state.main().orElseThrow();
@@ -74,9 +74,13 @@ final class UnitStart {
         }
     }
 
-    /** Of {@code Type=exec} it is a main process once the program runs in it. */
+    /**
+     * Of {@code Type=exec} it is a main process once the program runs in it: then the unit is
+     * active, whether its job was heard of or not.
+     */
     private boolean ran(UnitState before, UnitState now, Job job) {
-        return fresh(before, now) && (!now.type().equals("exec") || told(job));
+        return fresh(before, now)
+                && (!now.type().equals("exec") || now.active() || isOver(now, job));
     }
 
     private boolean fresh(UnitState before, UnitState now) {
@@ -102,8 +106,9 @@ final class UnitStart {
                         + state.describe());
     }
 
-    private static boolean told(Job job) {
-        return job.over() && !job.word().equals(Job.NOT_TOLD);
+    /** Where the connection was lost nobody tells of the job; then the unit does. */
+    private static boolean isOver(UnitState now, Job job) {
+        return job.over() && (!job.word().equals(Job.NOT_TOLD) || now.atRest());
     }
 
     private boolean neverRan(UnitState state) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.transports.AbstractTransport;
 import org.freedesktop.dbus.connections.transports.TransportBuilder;
 import org.freedesktop.dbus.connections.transports.TransportConnection;
@@ -85,6 +86,13 @@ final class FakeManager implements AutoCloseable {
                         peer.getMessageFactory().createMethodReturn(all, "a{sv}", properties));
     }
 
+    /** Answers that a job was queued. */
+    void queued(MethodCall start, String job) throws Exception {
+        peer.getWriter()
+                .writeMessage(
+                        peer.getMessageFactory().createMethodReturn(start, "o", new DBusPath(job)));
+    }
+
     /** Tells everybody that something of a unit has changed. */
     void changed(String path, Map<String, Variant<?>> properties) throws Exception {
         signal(path, PROPERTIES, "PropertiesChanged", "sa{sv}as", UNIT, properties, List.of());
@@ -98,7 +106,7 @@ final class FakeManager implements AutoCloseable {
                 "JobRemoved",
                 "uoss",
                 new UInt32(1),
-                job,
+                new DBusPath(job),
                 unit,
                 result);
     }
