@@ -56,7 +56,7 @@ public final class FollowedLog {
         }
     }
 
-    /** Whether another one is wanted. What was printed is never asked for again. */
+    /** Whether another one is wanted. */
     private boolean take(LogRecord record, Predicate<LogRecord> reader) {
         here();
         boolean wanted =
@@ -65,10 +65,11 @@ public final class FollowedLog {
         return wanted;
     }
 
+    /** What was printed is not printed again, not even where there is no place to go on at. */
     private ReadLogRequest request(int tail) {
         return ReadLogRequest.newBuilder()
                 .setService(service)
-                .setTailLines(tail)
+                .setTailLines(begun ? 0 : tail)
                 .setCursor(cursor)
                 .setFollow(true)
                 .build();
