@@ -2,6 +2,7 @@ package hostler.launcher.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.systemd.UnitName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.testkit.Script;
+import hostler.systemd.UnitName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
