@@ -75,8 +75,8 @@ public interface ServiceControl {
      * Has a running service read its configuration anew, in the same processes: its main process
      * gets {@link Startup#reloadSignal}; without one its launcher does it in its own way, as
      * systemd does by {@code ExecReload=}; where it has none, the process gets the signal that a
-     * change of its configuration stands for. Nothing else waits for it, and commands that come
-     * meanwhile are one reload after it.
+     * change of its configuration stands for. Nothing else waits for it; all reloads that are
+     * commanded meanwhile are one more after it.
      *
      * <p>The stage completes when it is done, which of a signal is when it is sent; with a {@link
      * ServiceException} of FAILED_PRECONDITION when it has failed, or the service has ended: one
