@@ -182,9 +182,12 @@ record UnitState(Map<String, Variant<?>> properties) {
         return pid != 0 && starter().filter(it -> it.process().pid() == pid).isPresent();
     }
 
-    /** Whether a process runs that is to leave a daemon behind; only a full look says which. */
+    /**
+     * Whether a process was started that is to leave a daemon behind; only a full look says which.
+     * It may have ended before systemd has told of it.
+     */
     boolean forks() {
-        return type().equals("forking") && subState().equals("start") && number("ControlPID") != 0;
+        return type().equals("forking") && subState().equals("start");
     }
 
     private Optional<Starter> starter() {
