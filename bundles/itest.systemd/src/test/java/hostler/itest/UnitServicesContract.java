@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 abstract class UnitServicesContract {
     static final int MANY = 50;
     private static final int LAYER = 10;
-    private static final int STOPS = 20;
+
+    /** How many are stopped by hand; {@code runtime/bench/units} stops more. */
+    private static final int STOPS = Math.clamp(Integer.getInteger("hostler.stops", 20), 1, MANY);
+
     private static final List<Integer> ALL = IntStream.range(0, MANY).boxed().toList();
 
     private static final AtomicInteger ROUNDS = new AtomicInteger();
