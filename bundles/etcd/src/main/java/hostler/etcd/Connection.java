@@ -1,10 +1,11 @@
 package hostler.etcd;
 
-import com.google.protobuf.ByteString;
+import hostler.etcd.EtcdException.Kind;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
-import io.etcd.jetcd.api.KVGrpc;
-import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -12,20 +13,15 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.MetadataUtils;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A channel to one member, and the token that was got there. */
 final class Connection implements AutoCloseable {
     private static final Metadata.Key<String> TOKEN =
             Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
-
-    /** Of a member alone, and of a key nobody has. */
-    private static final RangeRequest NOTHING =
-            RangeRequest.newBuilder()
-                    .setKey(ByteString.copyFrom(new byte[1]))
-                    .setSerializable(true)
-                    .build();
 
     private static final String OFF = "authentication is not enabled";
 
@@ -35,6 +31,14 @@ final class Connection implements AutoCloseable {
 
     /** With the token; null before the first call and when the token has ended. */
     private volatile @Nullable Channel authenticated;
+
+    private volatile long term;
+
+    private volatile long heardAt = System.nanoTime();
+
+    /** Null while the member is not being asked how it stands. */
+    private final AtomicReference<@Nullable CompletableFuture<Standing>> asked =
+            new AtomicReference<>();
 
     Connection(Endpoint endpoint, ManagedChannel channel, EtcdSettings settings) {
         this.endpoint = endpoint;
@@ -102,20 +106,55 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Whether the member answers at all, asked for something that takes neither a leader nor a
-     * disk. Blocks for the patience at most.
+     * Asks the member itself; who comes while it is being asked gets the same answer. Blocks for
+     * the patience at most.
      */
-    boolean answers(long patienceNanos) {
-        try {
-            var _ =
-                    KVGrpc.newBlockingV2Stub(channel)
-                            .withDeadlineAfter(patienceNanos, TimeUnit.NANOSECONDS)
-                            .range(NOTHING);
-            return true;
-        } catch (StatusException e) {
-            Status.Code code = e.getStatus().getCode();
-            return code != Status.Code.DEADLINE_EXCEEDED && code != Status.Code.UNAVAILABLE;
+    Standing standing(long patienceNanos) {
+        CompletableFuture<Standing> mine = new CompletableFuture<>();
+        CompletableFuture<Standing> running = asked.compareAndExchange(null, mine);
+        if (running != null) {
+            return running.join();
         }
+        try {
+            mine.complete(asked(patienceNanos));
+        } finally {
+            asked.set(null);
+            // Whatever went wrong, nobody waits for ever.
+            mine.complete(new Standing.Serving(term));
+        }
+        return mine.join();
+    }
+
+    private Standing asked(long patienceNanos) {
+        long began = System.nanoTime();
+        try {
+            StatusResponse status =
+                    MaintenanceGrpc.newBlockingV2Stub(channel)
+                            .withDeadlineAfter(patienceNanos, TimeUnit.NANOSECONDS)
+                            .status(StatusRequest.getDefaultInstance());
+            term = status.getRaftTerm();
+            return status.getLeader() == 0
+                    ? Standing.Useless.LEADERLESS
+                    : new Standing.Serving(status.getRaftTerm());
+        } catch (StatusException e) {
+            Kind kind = Failures.of("asking for its leader", endpoint, e.getStatus()).kind();
+            boolean silent = away(kind) && heardAt - began < 0;
+            return silent ? Standing.Useless.SILENT : new Standing.Serving(term);
+        }
+    }
+
+    /** The member has answered something: it is there, however long other answers take. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    private static boolean away(Kind kind) {
+        return kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT;
+    }
+
+    /** Of the leader, when the member was last asked; 0: it has not said. */
+    long term() {
+        return term;
     }
 
     /** The next call gets a new token. */

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,56 +40,47 @@ final class Connector {
         this.settings = settings;
     }
 
-    /** A member that accepts connections at this address. */
-    private record Open(Endpoint endpoint, InetAddress address) {}
-
     /**
-     * Connects to the first member, from where the last search ended, that accepts.
+     * Connects to the first member, from where the last search ended, that accepts, answers and
+     * knows a leader.
      *
      * @throws EtcdException UNREACHABLE when none does, with each one's reason; DENIED when the
      *     files of TLS are not usable
      */
     Connection connect() throws EtcdException {
-        Open open = find();
-        return new Connection(open.endpoint(), channel(open), settings);
+        List<Endpoint> members = new ArrayList<>(settings.endpoints());
+        Collections.rotate(members, -next.get());
+        Connection connection = new Race(this::serving).first(members);
+        next.set(settings.endpoints().indexOf(connection.endpoint()));
+        return connection;
     }
 
-    /** Whether any member accepts connections now; takes the connect timeout a member at most. */
-    boolean anyoneAccepts() {
-        try {
-            find();
-            return true;
-        } catch (EtcdException nobody) {
-            return false;
+    private Connection serving(Endpoint endpoint) throws UselessException, EtcdException {
+        InetAddress address = accepting(endpoint);
+        Connection connection = new Connection(endpoint, channel(endpoint, address), settings);
+        if (connection.standing(settings.callTimeout().toNanos() / 3)
+                instanceof Standing.Useless useless) {
+            connection.close();
+            throw new UselessException(useless.reason());
         }
+        return connection;
     }
 
     /** Lets the next search begin with the next member. */
     void turn() {
-        turnFrom(next.get());
-    }
-
-    private void turnFrom(int before) {
+        int before = next.get();
         next.compareAndSet(before, (before + 1) % settings.endpoints().size());
     }
 
-    private Open find() throws EtcdException {
-        List<String> reasons = new ArrayList<>();
-        for (int tried = 0; tried < settings.endpoints().size(); tried++) {
-            int member = next.get();
-            Endpoint endpoint = settings.endpoints().get(member);
-            try {
-                return new Open(endpoint, accepting(endpoint));
-            } catch (IOException e) {
-                reasons.add(endpoint + ": " + reason(e));
-                turnFrom(member);
-            }
+    private InetAddress accepting(Endpoint endpoint) throws UselessException {
+        try {
+            return accepted(endpoint);
+        } catch (IOException e) {
+            throw new UselessException(reason(e));
         }
-        throw new EtcdException(
-                Kind.UNREACHABLE, "no etcd answers; " + String.join("; ", reasons), null);
     }
 
-    private InetAddress accepting(Endpoint endpoint) throws IOException {
+    private InetAddress accepted(Endpoint endpoint) throws IOException {
         InetAddress address = InetAddress.getByName(endpoint.host());
         try (Socket probe = new Socket()) {
             // No unsent bytes, so closing resets nothing and leaves no TIME_WAIT here.
@@ -108,24 +100,23 @@ final class Connector {
         };
     }
 
-    private ManagedChannel channel(Open open) throws EtcdException {
+    private ManagedChannel channel(Endpoint endpoint, InetAddress address) throws EtcdException {
         try {
-            return secured(open);
+            return secured(endpoint, address);
         } catch (IOException | IllegalArgumentException e) {
             throw new EtcdException(
                     Kind.DENIED,
                     "the certificate files for etcd "
-                            + open.endpoint()
+                            + endpoint
                             + " are not usable: "
                             + e.getMessage(),
                     e);
         }
     }
 
-    private ManagedChannel secured(Open open) throws IOException {
-        Endpoint endpoint = open.endpoint();
+    private ManagedChannel secured(Endpoint endpoint, InetAddress address) throws IOException {
         return NettyChannelBuilder.forAddress(
-                        new InetSocketAddress(open.address(), endpoint.port()),
+                        new InetSocketAddress(address, endpoint.port()),
                         endpoint.secure() ? secure() : InsecureChannelCredentials.create())
                 // TLS checks the name that was written, not the address it has now.
                 .overrideAuthority(endpoint.toString())

@@ -10,6 +10,7 @@ import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseRevokeResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
@@ -18,7 +19,6 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.grpc.Metadata;
-import io.grpc.StatusException;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -29,10 +29,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * A client of one etcd. Safe for many threads; calls block, virtual threads are meant, and every
  * call ends in the time of {@link EtcdSettings#callTimeout}. It has no threads of its own, keeps
- * one connection at a time and opens it when it is needed: to the first member that accepts, and to
- * the next one after a failure. A call that finds its member gone is tried once at each other
- * member, and one that is not answered soon is tried once more within its time: it may then be done
- * twice, which only shows in {@link Commit#done}.
+ * one connection at a time and opens it when it is needed: to the first member that answers and
+ * knows a leader, and to the next one after a failure. A call that finds its member gone is tried
+ * once at each other member, and one that was on its way to a leader that is gone is made again: it
+ * may then be done twice, which only shows in {@link Commit#done}. Where nobody serves it fails
+ * within some seconds.
  *
  * <p>The protocol is etcd's gRPC API, version 3.
  */
@@ -55,22 +56,39 @@ public final class Etcd implements AutoCloseable {
     }
 
     /**
-     * Whether any member accepts connections now. Nothing is asked of it: cheap enough for every
-     * second. Blocks for the connect timeout a member at most.
+     * Whether calls are worth it now: a member accepts a connection, answers and knows a leader.
+     * Takes neither a majority nor a disk: cheap enough for every second. Blocks for the connect
+     * timeout a member and once more at most. True also where a call would fail for another reason
+     * than that nobody is there, so that the call tells it.
      */
-    public boolean accepts() {
-        return line.accepts();
+    public boolean serves() {
+        return line.serves();
     }
 
     /** The entry of a key, as all members agree on it. */
     public Optional<Entry> find(String key) throws EtcdException {
-        RangeRequest request = RangeRequest.newBuilder().setKey(Entry.bytes(key)).build();
-        return line
-                .call("reading " + key, (on, time) -> kv(on, time).range(request))
-                .getKvsList()
-                .stream()
-                .map(Entry::of)
-                .findFirst();
+        return read(List.of(key)).entries().stream().findFirst();
+    }
+
+    /** The entries of some keys, as all members agree on them; what is not there is left out. */
+    public Listing read(List<String> keys) throws EtcdException {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        keys.forEach(key -> request.addSuccess(reading(key)));
+        TxnResponse answer =
+                line.call(
+                        "reading " + keys, (on, time, to) -> kv(on, time).txn(request.build(), to));
+        return new Listing(
+                answer.getResponsesList().stream()
+                        .flatMap(one -> one.getResponseRange().getKvsList().stream())
+                        .map(Entry::of)
+                        .toList(),
+                Position.of(answer.getHeader()));
+    }
+
+    private static RequestOp reading(String key) {
+        return RequestOp.newBuilder()
+                .setRequestRange(RangeRequest.newBuilder().setKey(Entry.bytes(key)))
+                .build();
     }
 
     /** All entries whose keys begin with a prefix, at one revision. */
@@ -79,7 +97,7 @@ public final class Etcd implements AutoCloseable {
     }
 
     private RangeResponse page(String prefix, RangeRequest request) throws EtcdException {
-        return line.call("listing " + prefix, (on, time) -> kv(on, time).range(request));
+        return line.call("listing " + prefix, (on, time, to) -> kv(on, time).range(request, to));
     }
 
     /**
@@ -91,7 +109,8 @@ public final class Etcd implements AutoCloseable {
         guards.forEach(guard -> request.addCompare(compare(guard)));
         changes.forEach(change -> request.addSuccess(operation(change)));
         String doing = "writing " + changes.stream().map(Change::key).toList();
-        TxnResponse answer = line.call(doing, (on, time) -> kv(on, time).txn(request.build()));
+        TxnResponse answer =
+                line.call(doing, (on, time, to) -> kv(on, time).txn(request.build(), to));
         return new Commit(answer.getSucceeded(), Position.of(answer.getHeader()));
     }
 
@@ -124,15 +143,30 @@ public final class Etcd implements AutoCloseable {
     }
 
     /**
-     * Grants a lease.
+     * Grants a lease under a name of the caller's; one that is there is renewed, because an answer
+     * that was lost may have granted it. Who asks for the same until it is answered leaves none
+     * behind.
      *
+     * @param id above 0, and drawn so that nobody else has it
      * @param ttl at least a second; etcd may give more
      */
-    public Lease grant(Duration ttl) throws EtcdException {
-        LeaseGrantRequest request = LeaseGrantRequest.newBuilder().setTTL(ttl.toSeconds()).build();
-        LeaseGrantResponse answer =
-                line.call("granting a lease", (on, time) -> leases(on, time).leaseGrant(request));
-        return new Lease(answer.getID(), Duration.ofSeconds(answer.getTTL()));
+    public Lease grant(long id, Duration ttl) throws EtcdException {
+        Lease lease = new Lease(id, ttl);
+        LeaseGrantRequest request =
+                LeaseGrantRequest.newBuilder().setID(id).setTTL(ttl.toSeconds()).build();
+        try {
+            LeaseGrantResponse answer =
+                    line.call(
+                            "granting lease " + lease,
+                            (on, time, to) -> leases(on, time).leaseGrant(request, to));
+            return new Lease(id, Duration.ofSeconds(answer.getTTL()));
+        } catch (EtcdException e) {
+            if (e.kind() != Kind.LEASE_THERE) {
+                throw e;
+            }
+            keepAlive(lease);
+            return lease;
+        }
     }
 
     /**
@@ -145,7 +179,8 @@ public final class Etcd implements AutoCloseable {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease.id()).build();
         LeaseKeepAliveResponse answer =
-                line.call("renewing lease " + lease, (on, time) -> renewed(on, request, time));
+                line.call(
+                        "renewing lease " + lease, (on, time, to) -> renew(on, request, time, to));
         if (answer.getTTL() <= 0) {
             throw new EtcdException(
                     Kind.LEASE_GONE, "lease " + lease + " is not there any more", null);
@@ -153,25 +188,24 @@ public final class Etcd implements AutoCloseable {
         return Position.of(answer.getHeader());
     }
 
-    private static LeaseKeepAliveResponse renewed(
-            Connection on, LeaseKeepAliveRequest request, long deadlineNanos)
-            throws StatusException, EtcdException {
-        SingleAnswer<LeaseKeepAliveResponse> answer = new SingleAnswer<>();
-        StreamObserver<LeaseKeepAliveRequest> call =
-                LeaseGrpc.newStub(on.channel())
-                        .withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS)
-                        .leaseKeepAlive(answer);
+    private static void renew(
+            Connection on,
+            LeaseKeepAliveRequest request,
+            long deadlineNanos,
+            SingleAnswer<LeaseKeepAliveResponse> to)
+            throws EtcdException {
+        StreamObserver<LeaseKeepAliveRequest> call = leases(on, deadlineNanos).leaseKeepAlive(to);
         call.onNext(request);
         call.onCompleted();
-        return answer.await();
     }
 
     /** Ends a lease and deletes what hangs on it; a lease that is gone is fine. */
     public void revoke(Lease lease) throws EtcdException {
         LeaseRevokeRequest request = LeaseRevokeRequest.newBuilder().setID(lease.id()).build();
         try {
-            line.call(
-                    "revoking lease " + lease, (on, time) -> leases(on, time).leaseRevoke(request));
+            line.<LeaseRevokeResponse>call(
+                    "revoking lease " + lease,
+                    (on, time, to) -> leases(on, time).leaseRevoke(request, to));
         } catch (EtcdException e) {
             if (e.kind() != Kind.LEASE_GONE) {
                 throw e;
@@ -185,9 +219,9 @@ public final class Etcd implements AutoCloseable {
      * @param from the first revision that is told
      */
     public Watch watch(List<String> keys, long from, Watcher watcher) throws EtcdException {
-        return line.call(
+        return line.open(
                 "watching " + keys,
-                (on, time) -> {
+                on -> {
                     WatchStream stream = new WatchStream(on.endpoint(), watcher);
                     WatchGrpc.newStub(on.channel())
                             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(HAS_LEADER))
@@ -197,15 +231,12 @@ public final class Etcd implements AutoCloseable {
                 });
     }
 
-    private static KVGrpc.KVBlockingV2Stub kv(Connection on, long nanos) throws EtcdException {
-        return KVGrpc.newBlockingV2Stub(on.channel())
-                .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+    private static KVGrpc.KVStub kv(Connection on, long nanos) throws EtcdException {
+        return KVGrpc.newStub(on.channel()).withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private static LeaseGrpc.LeaseBlockingV2Stub leases(Connection on, long nanos)
-            throws EtcdException {
-        return LeaseGrpc.newBlockingV2Stub(on.channel())
-                .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+    private static LeaseGrpc.LeaseStub leases(Connection on, long nanos) throws EtcdException {
+        return LeaseGrpc.newStub(on.channel()).withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Cuts off whatever runs; idempotent. */

@@ -24,6 +24,8 @@ public final class EtcdException extends Exception {
         TOO_LARGE,
         /** The lease is not there any more. */
         LEASE_GONE,
+        /** A lease of that name is there already; nobody outside the client sees this. */
+        LEASE_THERE,
         /** What was asked for has been compacted away. */
         COMPACTED,
         /** Anything else; the message has etcd's words. */

@@ -35,7 +35,7 @@ public record EtcdSettings(
     public static final String KEY = "HOSTLER_ETCD_KEY";
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration CALL = Duration.ofSeconds(10);
 
     public EtcdSettings {
         endpoints =

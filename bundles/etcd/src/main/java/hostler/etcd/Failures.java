@@ -2,6 +2,7 @@ package hostler.etcd;
 
 import hostler.etcd.EtcdException.Kind;
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,8 @@ final class Failures {
                     Map.entry("database space exceeded", Kind.NO_SPACE),
                     Map.entry("request is too large", Kind.TOO_LARGE),
                     Map.entry("requested lease not found", Kind.LEASE_GONE),
+                    Map.entry("lease already exists", Kind.LEASE_THERE),
+                    Map.entry("too many requests", Kind.TIMEOUT),
                     Map.entry("required revision has been compacted", Kind.COMPACTED),
                     Map.entry("no leader", Kind.UNREACHABLE),
                     Map.entry("leader changed", Kind.UNREACHABLE),
@@ -46,6 +49,12 @@ final class Failures {
                 status.getCause());
     }
 
+    /** What a member cannot do as it stands. */
+    static EtcdException useless(String doing, Endpoint where, Standing.Useless standing) {
+        return new EtcdException(
+                Kind.UNREACHABLE, doing + " failed: etcd " + where + " " + standing.reason(), null);
+    }
+
     /** What a fresh token did not cure. */
     static EtcdException denied(EtcdException token) {
         return new EtcdException(Kind.DENIED, String.valueOf(token.getMessage()), token);
@@ -56,7 +65,15 @@ final class Failures {
                 .filter(word -> words.contains(word.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(() -> ofTls(status) ? Kind.DENIED : kind(status.getCode()));
+                .orElseGet(() -> withoutWords(status));
+    }
+
+    private static Kind withoutWords(Status status) {
+        if (caused(status, SSLException.class)) {
+            return Kind.DENIED;
+        }
+        // A connection that breaks while it is made has a code of its own.
+        return caused(status, IOException.class) ? Kind.UNREACHABLE : kind(status.getCode());
     }
 
     private static Kind kind(Status.Code code) {
@@ -74,18 +91,17 @@ final class Failures {
         if (description == null) {
             return "gRPC " + status.getCode();
         }
-        // The transport says "io exception" and leaves the rest to its causes.
-        return (description.startsWith(SERVER)
-                        ? description.substring(SERVER.length())
-                        : description)
+        // The transport says "io exception", then its insides, and leaves the rest to its causes.
+        String first = description.lines().findFirst().orElse(description);
+        return (first.startsWith(SERVER) ? first.substring(SERVER.length()) : first)
                 + causes(status)
                         .reduce((outer, inner) -> inner)
                         .map(e -> ": " + e.getMessage())
                         .orElse("");
     }
 
-    private static boolean ofTls(Status status) {
-        return causes(status).anyMatch(SSLException.class::isInstance);
+    private static boolean caused(Status status, Class<? extends IOException> by) {
+        return causes(status).anyMatch(by::isInstance);
     }
 
     private static Stream<Throwable> causes(Status status) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Line implements AutoCloseable {
     private final EtcdSettings settings;
     private final Connector connector;
+    private final Patience patience;
     private final Object connecting = new Object();
 
     /** Never held while anything waits, so that closing does not. */
@@ -24,57 +25,47 @@ final class Line implements AutoCloseable {
     Line(EtcdSettings settings) {
         this.settings = settings;
         this.connector = new Connector(settings);
+        this.patience = new Patience(settings.callTimeout().dividedBy(3));
     }
 
-    /** One call over a connection, within a time. */
-    @FunctionalInterface
-    interface Call<R> {
-        R on(Connection connection, long deadlineNanos) throws StatusException, EtcdException;
-    }
-
-    boolean accepts() {
-        return connector.anyoneAccepts();
+    /** Whether a member answers and knows a leader, or has another reason to be called. */
+    boolean serves() {
+        try {
+            Connection connection = connection();
+            boolean serves = connection.standing(silenceNanos()) instanceof Standing.Serving;
+            if (!serves) {
+                drop(connection);
+            }
+            return serves;
+        } catch (EtcdException e) {
+            return e.kind() != Kind.UNREACHABLE;
+        }
     }
 
     /**
-     * Makes a call. One that is not answered in a third of the time is made once more: what was on
-     * its way to a leader that died is lost, and nobody says so. It takes a fresh connection when
-     * the one there is turns out to be dead, which TCP itself would notice much later.
+     * Asks, and waits for the answer.
      *
      * @param doing for the message of a failure
      */
-    <R> R call(String doing, Call<R> call) throws EtcdException {
-        long whole = settings.callTimeout().toNanos();
-        try {
-            return failingOver(doing, connection -> call.on(connection, whole / 3));
-        } catch (EtcdException e) {
-            if (e.kind() != Kind.TIMEOUT) {
-                throw e;
-            }
-            dropIfDead(whole / 6);
-        }
-        try {
-            return failingOver(doing, connection -> call.on(connection, whole / 2));
-        } catch (EtcdException e) {
-            if (e.kind() == Kind.TIMEOUT) {
-                dropCurrent();
-            }
-            throw e;
-        }
+    <R> R call(String doing, Asking.Question<R> question) throws EtcdException {
+        long deadline = System.nanoTime() + settings.callTimeout().toNanos();
+        return failingOver(doing, connection -> asking(connection, deadline).ask(doing, question));
     }
 
-    private void dropIfDead(long patienceNanos) throws EtcdException {
-        Connection open = open();
-        if (open != null && !open.answers(patienceNanos)) {
-            drop(open);
-        }
+    private Asking asking(Connection connection, long deadline) {
+        return new Asking(connection, deadline, patience, silenceNanos());
     }
 
-    private void dropCurrent() throws EtcdException {
-        Connection open = open();
-        if (open != null) {
-            drop(open);
-        }
+    /**
+     * After which a connection that was a good one is taken for dead; a busy machine needs some.
+     */
+    private long silenceNanos() {
+        return settings.callTimeout().toNanos() / 6;
+    }
+
+    /** Begins something that goes on; tried once at each member. */
+    <R> R open(String doing, Attempt<R> call) throws EtcdException {
+        return failingOver(doing, call);
     }
 
     /** At another member when one turns out to be gone. */
@@ -96,15 +87,20 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** A call whose time is settled. */
+    /** What is done over a connection. */
     @FunctionalInterface
-    private interface Attempt<R> {
+    interface Attempt<R> {
         R on(Connection connection) throws StatusException, EtcdException;
     }
 
-    private static boolean unusable(Kind kind) {
-        // A certificate that was not accepted is read anew for the next connection.
-        return kind == Kind.UNREACHABLE || kind == Kind.DENIED;
+    private boolean unusable(Kind kind) {
+        return switch (kind) {
+            // A certificate that was not accepted is read anew for the next connection.
+            case UNREACHABLE, DENIED -> true;
+            // It says that it serves; another one may do so as well.
+            case TIMEOUT -> settings.endpoints().size() > 1;
+            default -> false;
+        };
     }
 
     /** Tokens end, and all of them do when somebody changes users or roles: once more, then. */

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hostler.etcd.EtcdException.Kind;
+import hostler.etcd.testkit.Certificates;
 import hostler.etcd.testkit.EtcdMember;
 import hostler.etcd.testkit.EtcdMember.Site;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,70 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real etcd that speaks TLS and wants to know who calls. */
 class TlsTest {
     @TempDir Path directory;
+    private Certificates files;
     private EtcdMember member;
 
     @BeforeAll
     static void peers() {
         EtcdMember.require();
+        Certificates.require();
     }
 
     @BeforeEach
-    void start() throws Exception {
-        authority("ca");
-        authority("stranger");
-        certificate("server", "ca");
-        certificate("client", "ca");
-        certificate("other", "stranger");
-        member = new EtcdMember(Site.alone(directory));
-        String url = "https://" + member.endpoint();
-        member.with(
-                        "--listen-client-urls=" + url,
-                        "--advertise-client-urls=" + url,
-                        "--cert-file=" + file("server.pem"),
-                        "--key-file=" + file("server.key"),
-                        "--client-cert-auth",
-                        "--trusted-ca-file=" + file("ca.pem"))
-                .launch();
+    void start() {
+        files =
+                new Certificates(directory)
+                        .authority("ca")
+                        .authority("stranger")
+                        .signed("server", "ca")
+                        .signed("client", "ca")
+                        .signed("other", "stranger");
+        member = new EtcdMember(Site.alone(directory)).secured(files, "server", "ca").launch();
     }
 
     @AfterEach
     void stop() {
         member.close();
-    }
-
-    private Path file(String name) {
-        return directory.resolve(name);
-    }
-
-    private void authority(String name) throws Exception {
-        openssl(
-                "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=%s -keyout %s -out %s"
-                        .formatted(name, file(name + ".key"), file(name + ".pem")));
-    }
-
-    private void certificate(String name, String authority) throws Exception {
-        openssl(
-                "req -newkey rsa:2048 -nodes -subj /CN=root -addext subjectAltName=IP:127.0.0.1"
-                        + " -keyout %s -out %s"
-                                .formatted(file(name + ".key"), file(name + ".csr")));
-        openssl(
-                "x509 -req -days 2 -copy_extensions copy -CAcreateserial -in %s -CA %s -CAkey %s -out %s"
-                        .formatted(
-                                file(name + ".csr"),
-                                file(authority + ".pem"),
-                                file(authority + ".key"),
-                                file(name + ".pem")));
-    }
-
-    private static void openssl(String arguments) throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                Stream.concat(Stream.of("openssl"), Stream.of(arguments.split(" ")))
-                                        .toList())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     private Etcd client(String authority, String identity) {
@@ -94,13 +53,13 @@ class TlsTest {
                         List.of(Endpoint.parse(member.endpoint())),
                         Optional.empty(),
                         TlsFiles.of(
-                                Optional.of(file(authority + ".pem")),
-                                Optional.of(file(identity + ".pem")),
-                                Optional.of(file(identity + ".key")))));
+                                Optional.of(files.chain(authority)),
+                                Optional.of(files.chain(identity)),
+                                Optional.of(files.key(identity)))));
     }
 
     private static void awaitOpen(Etcd etcd) throws InterruptedException {
-        while (!etcd.accepts()) {
+        while (!etcd.serves()) {
             Thread.sleep(20);
         }
     }
@@ -131,7 +90,7 @@ class TlsTest {
 
     @Test
     void filesThatAreNoneAreNamedAsTheCause() throws IOException, InterruptedException {
-        Files.writeString(file("client.pem"), "no certificate");
+        Files.writeString(files.chain("client"), "no certificate");
         try (Etcd etcd = client("ca", "client")) {
             awaitOpen(etcd);
             assertThatExceptionOfType(EtcdException.class)

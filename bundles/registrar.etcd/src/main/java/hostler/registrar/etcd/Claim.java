@@ -6,11 +6,15 @@ import hostler.etcd.Etcd;
 import hostler.etcd.EtcdException;
 import hostler.etcd.Guard;
 import hostler.etcd.Lease;
+import hostler.etcd.Position;
 import hostler.etcd.Watch;
-import hostler.registrar.api.Announcement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the keys of an agent its own: looks who holds them, and writes only if nobody else has
@@ -29,14 +33,18 @@ record Claim(Etcd etcd, Watching watching) {
         Watch open(List<String> keys, long from, long lease) throws EtcdException;
     }
 
-    /** Under a new lease, which is revoked again when the keys cannot be had. */
-    Holding fresh(Entries entries, Duration ttl) throws EtcdException, ConflictException {
+    /**
+     * Under a new lease, which is revoked again when the keys cannot be had.
+     *
+     * @param id of the lease, see {@link Etcd#grant}
+     */
+    Holding fresh(Entries entries, long id, Duration ttl) throws EtcdException, ConflictException {
         // Not even a lease is asked for where another agent is in the way.
-        looked(entries, 0);
+        List<Guard> unchanged = looked(entries, 0);
         long asked = System.nanoTime();
-        Lease lease = etcd.grant(ttl);
+        Lease lease = etcd.grant(id, ttl);
         try {
-            return under(lease, asked, entries);
+            return under(lease, asked, entries, unchanged);
         } catch (ConflictException e) {
             etcd.revoke(lease);
             throw e;
@@ -50,50 +58,54 @@ record Claim(Etcd etcd, Watching watching) {
      */
     Holding under(Lease lease, long renewedAt, Entries entries)
             throws EtcdException, ConflictException {
+        return under(lease, renewedAt, entries, looked(entries, lease.id()));
+    }
+
+    private Holding under(Lease lease, long renewedAt, Entries entries, List<Guard> found)
+            throws EtcdException, ConflictException {
+        List<Guard> unchanged = found;
         for (int left = TRIES; left > 0; left--) {
-            List<Guard> unchanged = looked(entries, lease.id());
             Commit commit = etcd.commit(unchanged, entries.whole(lease.id()));
             if (commit.done()) {
-                return watched(
-                        new Holding(
-                                lease,
-                                entries,
-                                commit.position(),
-                                commit.position(),
-                                renewedAt,
-                                () -> {}));
+                return watched(made(lease, renewedAt, entries, commit.position()));
             }
+            unchanged = looked(entries, lease.id());
         }
         throw EtcdException.refused(
                 "somebody else keeps changing " + entries.keys().all() + " while they are written");
     }
 
+    private static Holding made(Lease lease, long renewedAt, Entries entries, Position position) {
+        return new Holding(lease, entries, position, position, renewedAt, () -> {});
+    }
+
     /** That the keys still are as they were found, and that they may be overwritten. */
     private List<Guard> looked(Entries entries, long lease)
             throws EtcdException, ConflictException {
-        Keys keys = entries.keys();
-        return List.of(
-                mine(keys.controller(), entries.agent(), lease),
-                mine(keys.code(), entries.agent(), lease));
-    }
-
-    private Guard mine(String key, Announcement agent, long lease)
-            throws EtcdException, ConflictException {
-        Optional<Entry> found = etcd.find(key);
-        Optional<String> objection = found.flatMap(entry -> Rivals.objection(entry, agent, lease));
-        if (objection.isPresent()) {
-            throw new ConflictException(objection.get());
+        List<String> contested = entries.keys().contested();
+        Map<String, Entry> found =
+                etcd.read(contested).entries().stream()
+                        .collect(Collectors.toMap(Entry::key, Function.identity()));
+        for (Entry entry : found.values()) {
+            Optional<String> objection = Rivals.objection(entry, entries.agent(), lease);
+            if (objection.isPresent()) {
+                throw new ConflictException(objection.get());
+            }
         }
-        return new Guard(key, found.map(Entry::modified).orElse(0L));
+        return contested.stream().map(key -> new Guard(key, modified(found.get(key)))).toList();
     }
 
-    /** Replaces the watch by one behind the last writing. */
+    private static long modified(@Nullable Entry entry) {
+        return entry == null ? 0 : entry.modified();
+    }
+
+    /** Replaces the watch by one behind the newest answer, by which all was as it should be. */
     Holding watched(Holding holding) throws EtcdException {
         holding.watch().close();
         return holding.watchedBy(
                 watching.open(
                         holding.written().keys().all(),
-                        holding.position().revision() + 1,
+                        holding.seen().revision() + 1,
                         holding.lease().id()));
     }
 }

@@ -2,6 +2,7 @@ package hostler.registrar.etcd;
 
 import hostler.etcd.Guard;
 import hostler.etcd.Lease;
+import hostler.etcd.Listing;
 import hostler.etcd.Position;
 import hostler.etcd.Watch;
 import java.util.List;
@@ -23,6 +24,16 @@ record Holding(
         long renewedAt,
         Watch watch) {
 
+    /** Whether this is what was written, and nothing since. */
+    boolean matches(Listing found) {
+        return found.entries().size() == written.keys().all().size()
+                && found.entries().stream()
+                        .allMatch(
+                                entry ->
+                                        entry.modified() == position.revision()
+                                                && entry.lease() == lease.id());
+    }
+
     /** That nobody has touched the keys since. */
     List<Guard> untouched() {
         return written.keys().all().stream()
@@ -32,6 +43,10 @@ record Holding(
 
     Holding renewed(Position answer, long at) {
         return new Holding(lease, written, position, answer, at, watch);
+    }
+
+    Holding confirmed(Position answer) {
+        return new Holding(lease, written, position, answer, renewedAt, watch);
     }
 
     Holding rewritten(Entries entries, Position answer) {

@@ -39,6 +39,11 @@ record Keys(String controller, String code, String resolver) {
         return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 
+    /** Those that another agent may hold. */
+    List<String> contested() {
+        return List.of(controller, code);
+    }
+
     List<String> all() {
         return List.of(controller, code, resolver);
     }

@@ -65,7 +65,7 @@ final class Outcome {
             case UNREACHABLE, TIMEOUT -> Cause.UNREACHABLE;
             case DENIED, TOKEN -> Cause.DENIED;
             case NO_SPACE -> Cause.FULL;
-            case TOO_LARGE, LEASE_GONE, COMPACTED, OTHER -> Cause.REFUSED;
+            case TOO_LARGE, LEASE_GONE, LEASE_THERE, COMPACTED, OTHER -> Cause.REFUSED;
         };
     }
 }

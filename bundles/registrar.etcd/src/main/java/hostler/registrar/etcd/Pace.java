@@ -6,44 +6,48 @@ import java.util.random.RandomGenerator;
 
 /**
  * When etcd is asked again after a failure: seldom, so that an etcd in trouble is left in peace,
- * and yet at once when it is back. What tells that it is back is a bare TCP connection; while none
- * is accepted nothing is asked. Used by one thread.
+ * and yet at once when it is back. What tells that it is back is a look, which costs etcd next to
+ * nothing; while nobody serves nothing is asked. Who serves and still fails has too much to do, or
+ * is not done with its return: it is asked soon, and each time after a longer pause. Used by one
+ * thread.
  */
 final class Pace {
     /**
-     * The times, each taken with up to a tenth more or less, so that many agents do not keep step.
+     * The times, each taken with up to a part more or less, so that many agents do not keep step.
      *
-     * @param attempt between two attempts, from start to start
+     * @param soonest before the second attempt after a return or after a working time
+     * @param longest between two attempts
      * @param denied between two attempts while etcd does not accept who this is
-     * @param probe between two looks at whether a connection is accepted
-     * @param quick between the first attempts after a return or after a working time: for some
-     *     seconds, because a cluster that elects a leader accepts connections and refuses calls
-     * @param quickAttempts how many those are
+     * @param look between two looks, from start to start
      */
-    record Times(
-            Duration attempt, Duration denied, Duration probe, Duration quick, int quickAttempts) {
+    record Times(Duration soonest, Duration longest, Duration denied, Duration look) {
         static final Times USUAL =
                 new Times(
-                        Duration.ofMillis(5_700),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(6_500),
                         Duration.ofSeconds(30),
-                        Duration.ofMillis(800),
-                        Duration.ofMillis(400),
-                        24);
+                        Duration.ofMillis(700));
     }
 
-    private static final double SPREAD = 0.1;
+    private static final double SPREAD = 0.2;
+    private static final double GROWTH = 1.5;
 
     private final Times times;
     private final RandomGenerator random;
     private boolean failing;
     private boolean healsItself;
+
+    /** As far as known. */
+    private boolean serves;
+
+    private Duration pause;
     private long notBefore;
-    private int quickLeft;
+    private long lookAt;
 
     Pace(Times times, RandomGenerator random) {
         this.times = times;
         this.random = random;
-        this.quickLeft = times.quickAttempts();
+        this.pause = times.soonest();
     }
 
     boolean failing() {
@@ -53,44 +57,61 @@ final class Pace {
     /** etcd did what it was asked. */
     void worked() {
         failing = false;
-        quickLeft = times.quickAttempts();
+        pause = times.soonest();
     }
 
     /**
      * An attempt has failed.
      *
-     * @param began when, in {@link System#nanoTime}
+     * @param now in {@link System#nanoTime}
      */
-    void failed(Kind kind, long began) {
+    void failed(Kind kind, long now) {
         failing = true;
         healsItself = kind == Kind.UNREACHABLE || kind == Kind.TIMEOUT;
-        notBefore = began + jittered(pause(kind));
+        notBefore = now + jittered(healsItself ? growing() : fixed(kind));
+        serves = !healsItself;
+        lookAt = now;
     }
 
-    private Duration pause(Kind kind) {
-        if (kind == Kind.UNREACHABLE && quickLeft > 0) {
-            quickLeft--;
-            return times.quick();
+    private Duration growing() {
+        Duration current = pause;
+        Duration next = Duration.ofNanos((long) (current.toNanos() * GROWTH));
+        pause = next.compareTo(times.longest()) < 0 ? next : times.longest();
+        return current;
+    }
+
+    private Duration fixed(Kind kind) {
+        return kind == Kind.DENIED ? times.denied() : times.longest();
+    }
+
+    boolean mayLook(long now) {
+        return failing && healsItself && now - lookAt >= 0;
+    }
+
+    /**
+     * Somebody has looked.
+     *
+     * @param found whether anybody serves; the first who does after a while in which nobody did is
+     *     worth an attempt at once
+     * @param began when, in {@link System#nanoTime}
+     */
+    void looked(boolean found, long began) {
+        serves = found;
+        lookAt = began + jittered(times.look());
+        if (!found) {
+            notBefore = began;
+            pause = times.soonest();
         }
-        return kind == Kind.DENIED ? times.denied() : times.attempt();
-    }
-
-    /** Nobody accepts a connection: the next one that is accepted is worth an attempt at once. */
-    void away(long now) {
-        notBefore = now;
-        healsItself = true;
-        quickLeft = times.quickAttempts();
     }
 
     boolean mayTry(long now) {
-        return !failing || now - notBefore >= 0;
+        return !failing || (serves && now - notBefore >= 0);
     }
 
-    /** When to look again while it fails. */
-    long next(long now) {
-        long probe = now + jittered(times.probe());
-        boolean sooner = healsItself && (now - notBefore >= 0 || probe - notBefore < 0);
-        return sooner ? probe : notBefore;
+    /** When there is something to do while it fails. */
+    long next() {
+        boolean attempt = serves && (!healsItself || notBefore - lookAt < 0);
+        return attempt ? notBefore : lookAt;
     }
 
     private long jittered(Duration time) {

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * thing after the other, and sleeps until something is due. The lease is renewed every third of its
  * time. Everything that casts doubt on what stands in etcd (a key changed or deleted by somebody
  * else, a watch that ended, a revision that went back, an attempt that failed) is answered in one
- * way: the lease is renewed and the keys are written anew, guarded by what was written last; where
- * either is gone, the agent is registered from the beginning.
+ * way: the lease is renewed and the keys are read; what is not as it was written is written anew,
+ * and where the lease is gone, the agent is registered from the beginning. An etcd that comes back
+ * thus has nothing to write for all the agents whose entries it has kept.
  */
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -119,36 +120,35 @@ final class Session {
 
     private long announced(Announcement agent) {
         long now = System.nanoTime();
-        if (pace.failing() && !etcd.accepts()) {
-            pace.away(now);
-            return pace.next(now);
+        if (pace.mayLook(now)) {
+            pace.looked(etcd.serves(), now);
         }
-        if (pace.mayTry(now)) {
-            attempt(agent, now);
+        if (pace.mayTry(System.nanoTime())) {
+            attempt(agent);
         }
-        return pace.failing() ? pace.next(System.nanoTime()) : tenure.due(agent);
+        return pace.failing() ? pace.next() : tenure.due(agent);
     }
 
-    private void attempt(Announcement agent, long began) {
+    private void attempt(Announcement agent) {
         try {
             tenure.keep(agent);
             pace.worked();
             outcome.registered(agent.address());
         } catch (EtcdException e) {
-            failed(e.kind(), e, began);
+            failed(e.kind(), e);
         } catch (ConflictException e) {
-            pace.failed(Kind.OTHER, began);
+            pace.failed(Kind.OTHER, System.nanoTime());
             outcome.absent(Cause.CONFLICT, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // Nobody else would ever try again.
             LOG.error("registration failed unexpectedly", e);
-            failed(Kind.OTHER, e, began);
+            failed(Kind.OTHER, e);
         }
     }
 
-    private void failed(Kind kind, Exception e, long began) {
+    private void failed(Kind kind, Exception e) {
         LOG.debug("an attempt failed", e);
-        pace.failed(kind, began);
+        pace.failed(kind, System.nanoTime());
         tenure.doubt();
         String reason = String.valueOf(e.getMessage());
         if (tenure.lasts()) {

@@ -4,11 +4,13 @@ import hostler.etcd.Commit;
 import hostler.etcd.Etcd;
 import hostler.etcd.EtcdException;
 import hostler.etcd.EtcdException.Kind;
+import hostler.etcd.Listing;
 import hostler.etcd.Position;
 import hostler.etcd.Watch;
 import hostler.registrar.api.Announcement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class Tenure {
     private final Runnable alarm;
     private final Claim claim;
     private @Nullable Holding holding;
+    private long nextLease = drawn();
     private boolean doubted;
 
     /** When the values were last written, or found to be as they should, on monotonic time. */
@@ -42,7 +45,7 @@ final class Tenure {
         this.claim = new Claim(etcd, this::watch);
     }
 
-    /** What stands in etcd may not be what was written: the next time it is written anew. */
+    /** What stands in etcd may not be what was written: the next time it is read. */
     void doubt() {
         doubted = true;
     }
@@ -97,8 +100,14 @@ final class Tenure {
     }
 
     private void take(Announcement agent) throws EtcdException, ConflictException {
-        holding = claim.fresh(entries(agent), plan.ttl());
+        // The same until it has worked: a grant whose answer is lost leaves no lease behind.
+        holding = claim.fresh(entries(agent), nextLease, plan.ttl());
+        nextLease = drawn();
         noteCurrent();
+    }
+
+    private static long drawn() {
+        return RandomGenerator.getDefault().nextLong(1, Long.MAX_VALUE);
     }
 
     private Entries entries(Announcement agent) {
@@ -130,23 +139,38 @@ final class Tenure {
             return;
         }
         Entries entries = entries(agent);
-        if (doubted || !known.written().controller().equals(entries.controller())) {
-            holding = written(known, entries);
+        Holding sure = doubted ? checked(known, entries) : known;
+        if (!sure.written().controller().equals(entries.controller())) {
+            holding = written(sure, entries);
         }
         noteCurrent();
+    }
+
+    /** Reads what stands there, and writes all anew where it is not what was written. */
+    private Holding checked(Holding known, Entries entries)
+            throws EtcdException, ConflictException {
+        Listing found = etcd.read(known.written().keys().all());
+        Holding right =
+                known.matches(found)
+                        ? claim.watched(known.confirmed(found.position()))
+                        : takenAnew(known, entries);
+        holding = right;
+        return right;
     }
 
     private Holding written(Holding known, Entries entries)
             throws EtcdException, ConflictException {
         Commit commit = etcd.commit(known.untouched(), entries.whole(known.lease().id()));
-        if (!commit.done()) {
-            LOG.warn(
-                    "{} are not as they were last written; taking them anew", entries.keys().all());
-            known.watch().close();
-            return claim.under(known.lease(), known.renewedAt(), entries);
-        }
-        Holding rewritten = known.rewritten(entries, commit.position());
-        return doubted ? claim.watched(rewritten) : rewritten;
+        return commit.done()
+                ? known.rewritten(entries, commit.position())
+                : takenAnew(known, entries);
+    }
+
+    private Holding takenAnew(Holding known, Entries entries)
+            throws EtcdException, ConflictException {
+        LOG.warn("{} are not as they were last written; taking them anew", entries.keys().all());
+        known.watch().close();
+        return claim.under(known.lease(), known.renewedAt(), entries);
     }
 
     /** When something is due, on monotonic time, as long as this is to be announced. */

@@ -92,11 +92,11 @@ final class Churn implements AutoCloseable {
     /**
      * Waits until etcd shows the truth and every agent knows it.
      *
+     * @param since from when on it is counted, in {@link System#nanoTime}
      * @return how long that took
      */
-    Duration awaitTruth(Etcd etcd, String after) throws InterruptedException {
-        long start = System.nanoTime();
-        long end = start + Duration.ofSeconds(60).toNanos();
+    Duration awaitTruth(Etcd etcd, String after, long since) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         Map<String, String> expected = expected();
         Map<String, String> found = Map.of();
         while (!(found.equals(expected) && allRegistered())) {
@@ -114,7 +114,7 @@ final class Churn implements AutoCloseable {
             Thread.sleep(Duration.ofMillis(20));
             found = attempted(etcd);
         }
-        return Duration.ofNanos(System.nanoTime() - start);
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 
     private static Map<String, String> attempted(Etcd etcd) {

@@ -24,16 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many agents against one etcd: the same code as in an agent, many times in one JVM, over a few
- * shared connections. Prints what it costs; {@code -Dhostler.fleet=N} says how many, {@code
- * -Dhostler.steady=SECONDS} for how long.
+ * shared connections. Prints what it costs; {@code -Dhostler.fleet=N} says how many agents, {@code
+ * -Dhostler.connections=N} over how many connections, {@code -Dhostler.atonce=N} how many begin at
+ * the same moment, {@code -Dhostler.steady=SECONDS} for how long they are looked at.
  */
 class FleetTest {
     private static final int AGENTS = Integer.getInteger("hostler.fleet", 200);
     private static final int STEADY = Integer.getInteger("hostler.steady", 3);
-    private static final int CONNECTIONS = 8;
+    private static final int CONNECTIONS = Integer.getInteger("hostler.connections", 8);
 
-    /** So many machines are switched on at the same moment. */
-    private static final int AT_ONCE = 500;
+    /** So many machines are switched on at the same moment, and the next ones after them. */
+    private static final int AT_ONCE = Integer.getInteger("hostler.atonce", AGENTS);
 
     private static final int SERVICES = 5;
     private static final int KEYS_EACH = 3;
@@ -52,7 +53,7 @@ class FleetTest {
         EtcdMember.require();
         try (EtcdMember member =
                 EtcdMember.started(directory, "--quota-backend-bytes=4000000000")) {
-            EtcdSettings settings = settings(member);
+            EtcdSettings settings = Registering.settings(List.of(member.endpoint()));
             List<Etcd> connections =
                     IntStream.range(0, CONNECTIONS).mapToObj(n -> new Etcd(settings)).toList();
             List<Agent> agents = new ArrayList<>();
@@ -67,17 +68,6 @@ class FleetTest {
         }
     }
 
-    /** So patient that one late answer does not cost all who share its connection theirs. */
-    private static EtcdSettings settings(EtcdMember member) {
-        EtcdSettings usual = Registering.settings(List.of(member.endpoint()));
-        return new EtcdSettings(
-                usual.endpoints(),
-                usual.credentials(),
-                usual.tls(),
-                usual.connectTimeout(),
-                Duration.ofMinutes(3));
-    }
-
     private void fly(EtcdMember member, List<Etcd> connections, List<Agent> agents)
             throws Exception {
         Etcd etcd = connections.getFirst();
@@ -90,15 +80,17 @@ class FleetTest {
         }
         await(agents, true);
         System.out.printf(
-                "%d agents over %d connections: registered in %d ms%n",
-                AGENTS, CONNECTIONS, sinceMillis(start));
+                "%d agents over %d connections, %d switched on at once: registered in %d ms%n",
+                AGENTS, CONNECTIONS, AT_ONCE, sinceMillis(start));
 
         steady(member, etcd);
 
         member.kill();
         await(agents, false);
-        member.start();
-        long back = System.nanoTime();
+        member.launch();
+        Witness.Answer answer = Witness.awaitAnswer(List.of(member.endpoint()));
+        answer.from().close();
+        long back = answer.at();
         await(agents, true);
         System.out.printf("all registered again %d ms after etcd's return%n", sinceMillis(back));
         assertThat(etcd.list("").entries()).hasSize(AGENTS * KEYS_EACH);

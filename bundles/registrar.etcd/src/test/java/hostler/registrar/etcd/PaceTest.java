@@ -15,10 +15,13 @@ class PaceTest {
 
     private final Pace pace = new Pace(Pace.Times.USUAL, new Random(1));
 
-    /** Attempts within an hour in which each one fails. */
+    /** Attempts within an hour in which somebody serves and each one fails. */
     private int attempts(Kind kind) {
         int attempts = 0;
-        for (long now = 0; now < HOUR; now = Math.max(now + 1, pace.next(now))) {
+        for (long now = 0; now < HOUR; now = Math.max(now + 1, pace.next())) {
+            if (pace.mayLook(now)) {
+                pace.looked(true, now);
+            }
             if (pace.mayTry(now)) {
                 attempts++;
                 pace.failed(kind, now);
@@ -34,11 +37,13 @@ class PaceTest {
     }
 
     @Test
-    void whoDoesNotAcceptIsNotAskedAtAllAndLookedForEverySecond() {
+    void whoDoesNotServeIsNotAskedAtAllAndLookedForEverySecond() {
         pace.failed(Kind.UNREACHABLE, 0);
         int looks = 0;
-        for (long now = 0; now < HOUR; now = pace.next(now)) {
-            pace.away(now);
+        for (long now = 0; now < HOUR; now = pace.next()) {
+            assertThat(pace.mayLook(now)).isTrue();
+            pace.looked(false, now);
+            assertThat(pace.mayTry(now)).isFalse();
             looks++;
         }
         assertThat(looks).isBetween(3_600, 2 * 3_600);
@@ -47,12 +52,25 @@ class PaceTest {
     @Test
     void whoIsBackIsAskedAtOnceAndAFewTimesQuickly() {
         pace.failed(Kind.TIMEOUT, 0);
-        pace.away(SECOND);
+        pace.looked(false, 0);
+        pace.looked(true, SECOND);
         assertThat(pace.mayTry(SECOND)).isTrue();
 
         pace.failed(Kind.UNREACHABLE, SECOND);
+        pace.looked(true, SECOND);
         assertThat(pace.mayTry(SECOND)).isFalse();
         assertThat(pace.mayTry(SECOND + SECOND / 2)).isTrue();
+    }
+
+    @Test
+    void whoServesAndFailsAgainIsAskedAfterALongerPauseEachTime() {
+        pace.failed(Kind.TIMEOUT, 0);
+        pace.failed(Kind.TIMEOUT, 0);
+        pace.failed(Kind.TIMEOUT, 0);
+        pace.failed(Kind.TIMEOUT, 0);
+        pace.looked(true, 0);
+        assertThat(pace.mayTry(SECOND / 2)).isFalse();
+        assertThat(pace.mayTry(2 * SECOND)).isTrue();
     }
 
     @Test

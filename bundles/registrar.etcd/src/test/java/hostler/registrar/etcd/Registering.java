@@ -43,6 +43,18 @@ final class Registering implements RegistrarContract.Running, Registrar {
         return Plan.of("/agents", TTL, Duration.ofSeconds(30));
     }
 
+    /** As {@link #plan}, for whoever waits until somebody has changed rights or certificates. */
+    static Plan impatient() {
+        Pace.Times usual = Pace.Times.USUAL;
+        return new Plan(
+                "/agents",
+                TTL,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                new Pace.Times(
+                        usual.soonest(), usual.longest(), Duration.ofSeconds(1), usual.look()));
+    }
+
     static Announcement agent(String code, String address, String... running) {
         return new Announcement(
                 code,
