@@ -32,7 +32,8 @@ final class ProcMachine implements Machine {
     /** The kernel's USER_HZ, the same on every architecture there is a Java 25 for. */
     private static final long NANOS_PER_TICK = 1_000_000_000 / 100;
 
-    private static final int MOST_PROCESSORS = 8192;
+    /** OSHI wants to be told how many; most machines have fewer. */
+    private static final int FEW_PROCESSORS = 64;
 
     /** Asked by OSHI only for what is not asked here. */
     private static final long PAGE = 4096;
@@ -81,14 +82,24 @@ final class ProcMachine implements Machine {
 
     private static List<Map<CpuMode, Duration>> processors() throws IOException {
         List<Map<CpuMode, Duration>> processors =
-                Arrays.stream(CpuStat.getProcessorCpuLoadTicks(MOST_PROCESSORS))
-                        .takeWhile(ticks -> LongStream.of(ticks).sum() > 0)
+                Arrays.stream(ticks(FEW_PROCESSORS))
+                        .takeWhile(ProcMachine::isThere)
                         .map(ProcMachine::times)
                         .toList();
         if (processors.isEmpty()) {
             throw new IOException("/proc/stat tells of no processor");
         }
         return processors;
+    }
+
+    /** A row for each processor, and at least one that is empty. */
+    private static long[][] ticks(int rows) {
+        long[][] ticks = CpuStat.getProcessorCpuLoadTicks(rows);
+        return isThere(ticks[rows - 1]) ? ticks(2 * rows) : ticks;
+    }
+
+    private static boolean isThere(long[] ticks) {
+        return LongStream.of(ticks).sum() > 0;
     }
 
     private static Map<CpuMode, Duration> times(long[] ticks) {
