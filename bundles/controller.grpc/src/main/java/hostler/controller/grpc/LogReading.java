@@ -38,7 +38,7 @@ final class LogReading {
         try (LogReader reader = reader(request)) {
             boolean read = stream.send(place(reader).build());
             while (read) {
-                Optional<LogEntry> entry = reader.next(PATIENCE);
+                Optional<LogEntry> entry = next(reader);
                 if (entry.isPresent()) {
                     read = stream.send(record(entry.get(), reader));
                 } else if (reader.ended()) {
@@ -55,6 +55,19 @@ final class LogReading {
                 ? logs.get()
                         .open(id, LogStreaming.tail(request.getTailLines()), request.getFollow())
                 : logs.get().resume(id, request.getCursor(), request.getFollow());
+    }
+
+    /** A log that cannot be read is not one that somebody else could go on with. */
+    private static Optional<LogEntry> next(LogReader reader)
+            throws ServiceException, InterruptedException {
+        try {
+            return reader.next(PATIENCE);
+        } catch (ServiceException e) {
+            throw e.failure() == Failure.UNAVAILABLE
+                    ? new ServiceException(
+                            Failure.FAILED_PRECONDITION, String.valueOf(e.getMessage()), e)
+                    : e;
+        }
     }
 
     private static LogRecord record(LogEntry entry, LogReader reader) {

@@ -1,5 +1,6 @@
 package hostler.controller.grpc;
 
+import hostler.core.api.Failure;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.logs.api.LogEntry;
@@ -27,6 +28,9 @@ final class FakeLogs implements ServiceLogs {
 
     /** What a line begins with that is where lines are missing. */
     static final String GAP = "missing: ";
+
+    /** Not a line: the log cannot be read any more. */
+    static final String BREAKS = "breaks";
 
     /** Not a line: what keeps the logs goes away. */
     static final String LEAVES = "leaves";
@@ -98,13 +102,17 @@ final class FakeLogs implements ServiceLogs {
         }
 
         @Override
-        public Optional<LogEntry> next(Duration patience) throws InterruptedException {
+        public Optional<LogEntry> next(Duration patience)
+                throws ServiceException, InterruptedException {
             if (endless) {
                 return Optional.of(new LogEntry.Line(read.incrementAndGet() + "x".repeat(1_000)));
             }
             String line =
                     follow ? lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS) : lines.poll();
             given++;
+            if (BREAKS.equals(line)) {
+                throw new ServiceException(Failure.UNAVAILABLE, "no journalctl");
+            }
             if (LEAVES.equals(line)) {
                 over = true;
                 return Optional.empty();

@@ -71,6 +71,15 @@ class LogReadingTest {
     }
 
     @Test
+    void aLogThatCannotBeReadIsNothingToWaitFor() {
+        door.logs.lines.add(FakeLogs.BREAKS);
+        Iterator<LogRecord> records = agent.readLog(WEB.toBuilder().setFollow(true).build());
+        Status end = statusOf(() -> records.forEachRemaining(each -> {}));
+        assertThat(end.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(end.getDescription()).isEqualTo("no journalctl");
+    }
+
+    @Test
     void whoLeavesLetsGoOfTheLog() throws Exception {
         Context.CancellableContext call = Context.current().withCancellation();
         Iterator<LogRecord> records =
