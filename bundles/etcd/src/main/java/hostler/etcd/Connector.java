@@ -15,6 +15,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,6 +38,11 @@ final class Connector {
     /** The member to begin with; any thread may move it on. */
     private final AtomicInteger next = new AtomicInteger();
 
+    /** To members that answer and know no leader; at most one each. */
+    private final Map<Endpoint, Connection> waiting = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
     Connector(EtcdSettings settings) {
         this.settings = settings;
     }
@@ -52,18 +59,48 @@ final class Connector {
         Collections.rotate(members, -next.get());
         Connection connection = new Race(this::serving).first(members);
         next.set(settings.endpoints().indexOf(connection.endpoint()));
+        closeWaiting();
         return connection;
     }
 
     private Connection serving(Endpoint endpoint) throws UselessException, EtcdException {
-        InetAddress address = accepting(endpoint);
-        Connection connection = new Connection(endpoint, channel(endpoint, address), settings);
+        Connection known = waiting.remove(endpoint);
+        Connection connection = known == null ? opened(endpoint) : known;
         if (connection.standing(settings.callTimeout().toNanos() / 3)
                 instanceof Standing.Useless useless) {
-            connection.close();
+            putAside(connection, useless);
             throw new UselessException(useless.reason());
         }
         return connection;
+    }
+
+    private Connection opened(Endpoint endpoint) throws UselessException, EtcdException {
+        InetAddress address = accepting(endpoint);
+        return new Connection(endpoint, channel(endpoint, address), settings);
+    }
+
+    /** A member that waits for a leader is asked again soon; a new connection each time costs. */
+    private void putAside(Connection connection, Standing.Useless useless) {
+        if (useless.equals(Standing.Useless.LEADERLESS) && !closed) {
+            waiting.put(connection.endpoint(), connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    private void closeWaiting() {
+        for (Endpoint member : settings.endpoints()) {
+            Connection connection = waiting.remove(member);
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Cuts off what waits. */
+    void close() {
+        closed = true;
+        closeWaiting();
     }
 
     /** Lets the next search begin with the next member. */

@@ -186,5 +186,6 @@ final class Line implements AutoCloseable {
                 current = null;
             }
         }
+        connector.close();
     }
 }
