@@ -85,13 +85,13 @@ static inline __attribute__((always_inline)) long clone3_in_place(struct clone_a
  * does: no page is copied only to be given up by exec. The child sees and changes what its parent has, and must not
  * return. In a cgroup, unless that is negative.
  */
-static __attribute__((noinline)) pid_t vfork_into(int cgroup, void (*child)(void *), void *with) {
+static __attribute__((noinline)) pid_t vfork_into(int cgroup, void (*begin)(void *), void *with) {
     struct clone_args how = {.flags = CLONE_VM | CLONE_VFORK | (cgroup < 0 ? 0 : CLONE_INTO_CGROUP),
                              .exit_signal = SIGCHLD,
                              .cgroup = cgroup < 0 ? 0 : (uint64_t)cgroup};
     long pid = clone3_in_place(&how);
     if (pid == 0)
-        child(with);
+        begin(with);
     if (pid < 0)
         errno = (int)-pid;
     return pid < 0 ? -1 : (pid_t)pid;

@@ -12,7 +12,6 @@ import hostler.launcher.api.Recovered;
 import hostler.launcher.api.StopOrder;
 import hostler.os.api.Accounts;
 import hostler.os.api.BirthRecord;
-import hostler.os.api.ControlGroup;
 import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.FileDoor;
@@ -69,7 +68,7 @@ public final class DirectLauncher implements Launcher {
 
     private final Machine machine;
     private final SpawnOrders orders;
-    private final StandbyOrders standby = new StandbyOrders();
+    private final LaunchOrders launchOrders;
     private final LaunchGroups groups;
     private final LaunchTrees trees;
     private final ReadyLogs readyLogs;
@@ -107,6 +106,7 @@ public final class DirectLauncher implements Launcher {
         this.trees = new LaunchTrees(machine, groups, this.directory, killDeadline);
         this.readyLogs = new ReadyLogs(machine.files());
         this.forgotten = new Forgotten(machine, groups);
+        this.launchOrders = new LaunchOrders(orders, groups);
         groups.use(cgroups);
     }
 
@@ -136,27 +136,20 @@ public final class DirectLauncher implements Launcher {
 
     @Override
     public void standBy(LaunchHandle handle, ServiceSpec spec) throws LaunchException {
-        standby.keep(spec, order(handle, spec));
+        launchOrders.prepare(handle.launchId(), data(handle), spec);
     }
 
     @Override
     public Launch launch(LaunchHandle handle, ServiceSpec spec, LaunchListener listener)
             throws LaunchException {
         LaunchRecords current = records();
-        Optional<SpawnOrder> ready = standby.take(handle.launchId(), spec);
-        BirthRecord birth = spawn(ready.isPresent() ? ready.get() : order(handle, spec));
-        WatchedLaunch launch = watched(handle, data(handle), birth, current, listener);
+        HandleData data = data(handle);
+        BirthRecord birth = spawn(launchOrders.take(handle.launchId(), data, spec));
+        WatchedLaunch launch = watched(handle, data, birth, current, listener);
         if (!launch.begin()) {
             launch.ended();
         }
         return launch.launch();
-    }
-
-    /** With the group in which it is to be carried out. */
-    private SpawnOrder order(LaunchHandle handle, ServiceSpec spec) throws LaunchException {
-        HandleData data = data(handle);
-        Optional<Path> cgroup = data.cgroup().flatMap(groups::create).map(ControlGroup::directory);
-        return orders.order(handle.launchId(), data, spec, cgroup);
     }
 
     private HandleData data(LaunchHandle handle) {
@@ -261,7 +254,7 @@ public final class DirectLauncher implements Launcher {
      */
     @Override
     public void forget(LaunchHandle handle) {
-        standby.drop(handle.launchId());
+        launchOrders.drop(handle.launchId());
         letGo(watched.remove(handle.launchId()));
         forgotten.forget(data(handle), handle.launchId());
     }
