@@ -69,10 +69,11 @@ final class Aftercare implements AutoCloseable {
 
     private void tell(Case found, ServiceStatus status) {
         try {
-            effects.giveBack(
-                    found.intent(),
-                    Optional.of(status),
-                    found.intent().by() + ", whose change was broken off and is put back");
+            var _ =
+                    effects.giveBack(
+                            found.intent(),
+                            Optional.of(status),
+                            found.intent().by() + ", whose change was broken off and is put back");
             found.whenTold().run();
         } catch (InterruptedException e) {
             LOG.info("{}: broken off", status.id(), e);

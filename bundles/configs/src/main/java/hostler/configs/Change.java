@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,12 +94,12 @@ final class Change {
         try {
             transaction.replace(intent);
         } catch (IOException e) {
-            return undone(agreed, intent, broken(e));
+            return undone(agreed, intent, broken(e), end);
         }
         intent.edits().forEach(edit -> progress.tell(edit.path() + " is written"));
         return intent.launch().isPresent()
                 ? tried(agreed, intent, end)
-                : inForce(agreed, intent, agreed.id() + Effects.leftAlone(agreed.status()));
+                : inForce(agreed, intent, agreed.id() + Effects.leftAlone(agreed.status()), end);
     }
 
     private static long end(ConfigTerms terms) {
@@ -152,9 +156,10 @@ final class Change {
                 yield inForce(
                         agreed,
                         intent,
-                        agreed.id() + " " + Effects.done(agreed.effect()) + " and works");
+                        agreed.id() + " " + Effects.done(agreed.effect()) + " and works",
+                        end);
             }
-            case Trial.Failed failed -> undone(agreed, intent.asTold(), failed);
+            case Trial.Failed failed -> undone(agreed, intent.asTold(), failed, end);
         };
     }
 
@@ -162,7 +167,7 @@ final class Change {
             throws IOException, RefusedException, InterruptedException {
         transaction.noteTold(intent);
         Duration left = Duration.ofNanos(end - System.nanoTime());
-        effects.give(agreed.id(), agreed.effect(), by(intent), left);
+        var _ = effects.give(agreed.id(), agreed.effect(), by(intent), left);
         steps.taken(Step.EFFECT_GIVEN);
         Duration time = soakTime(agreed.status(), limits);
         progress.tell(
@@ -171,8 +176,7 @@ final class Change {
                         + Effects.done(agreed.effect())
                         + "; it is watched for "
                         + Text.of(time));
-        Duration starting = agreed.status().spec().startup().grace().plus(STARTING);
-        return soak.watch(time, starting, end);
+        return soak.watch(time, starting(agreed), end);
     }
 
     static Duration soakTime(ServiceStatus status, Limits limits) {
@@ -183,13 +187,13 @@ final class Change {
         return intent.by() + ", for version " + intent.version() + " of its configuration";
     }
 
-    private ConfigOutcome inForce(Agreed agreed, Intent intent, String message)
+    private ConfigOutcome inForce(Agreed agreed, Intent intent, String message, long end)
             throws ServiceException, InterruptedException {
         FileSet after = agreed.after();
         try {
             transaction.commit(intent, after, agreed.how());
         } catch (IOException e) {
-            return undone(agreed, intent.asTold(), broken(e));
+            return undone(agreed, intent.asTold(), broken(e), end);
         }
         LOG.info(
                 "{}: configuration version {} by {}: {}",
@@ -209,7 +213,7 @@ final class Change {
                 edit.path(), edit.after().map(stored -> stored.content().size()).orElse(0));
     }
 
-    private ConfigOutcome undone(Agreed agreed, Intent intent, Trial.Failed failed)
+    private ConfigOutcome undone(Agreed agreed, Intent intent, Trial.Failed failed, long end)
             throws ServiceException, InterruptedException {
         progress.tell("putting everything back: " + failed.message());
         String reason = Text.shortened(reason(agreed.id(), failed));
@@ -220,9 +224,12 @@ final class Change {
                                 intent.hash(), document(agreed.status()), failed.reason(), reason));
             }
             transaction.putBack(intent);
-            effects.giveBack(intent, doors.registry().find(agreed.id()), by(intent) + ", put back");
+            CompletableFuture<Void> settled =
+                    effects.giveBack(
+                            intent, doors.registry().find(agreed.id()), by(intent) + ", put back");
             transaction.undoTold();
             transaction.end();
+            await(settled, agreed, end);
         } catch (IOException e) {
             LOG.error("{}: its old configuration cannot be put back", agreed.id(), e);
             throw new ServiceException(
@@ -237,6 +244,24 @@ final class Change {
         LOG.warn("{}: configuration by {} put back: {}", agreed.id(), intent.by(), reason);
         return new ConfigOutcome.PutBack(
                 failed.reason(), reason + "; everything is as it was before");
+    }
+
+    /**
+     * Everything is as it was when the service is, too; and whoever hears of it may change it at
+     * once, and must not take this launch for the next. The answer waits for that while it can.
+     */
+    private static void await(CompletableFuture<Void> settled, Agreed agreed, long end)
+            throws InterruptedException {
+        long time = Math.min(end - System.nanoTime(), starting(agreed).toNanos());
+        try {
+            var _ = settled.get(Math.max(0, time), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("{}: it has not settled with its old configuration", agreed.id(), e);
+        }
+    }
+
+    private static Duration starting(Agreed agreed) {
+        return agreed.status().spec().startup().grace().plus(STARTING);
     }
 
     private static String reason(ServiceId id, Trial.Failed failed) {

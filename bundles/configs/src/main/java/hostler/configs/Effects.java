@@ -14,6 +14,7 @@ import hostler.os.api.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,8 @@ final class Effects {
 
     /** A launcher may let its service check first what it is about to read. */
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(60);
+
+    private static final CompletableFuture<Void> SETTLED = CompletableFuture.completedFuture(null);
 
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
 
@@ -95,15 +98,16 @@ final class Effects {
      * Tells the service.
      *
      * @param patience how long that may take at most
+     * @return completes when it has settled after a restart, and at once after anything else
      * @throws RefusedException when that is not possible now
      */
-    void give(ServiceId id, Effect effect, String by, Duration patience)
+    CompletableFuture<Void> give(ServiceId id, Effect effect, String by, Duration patience)
             throws RefusedException, InterruptedException {
         try {
             switch (effect) {
                 case Effect.Nothing nothing -> {}
                 case Effect.Restarted restarted -> {
-                    var _ = control.restart(id, by);
+                    return control.restart(id, by).toCompletableFuture().thenRun(() -> {});
                 }
                 case Effect.Reloaded reloaded ->
                         await(
@@ -116,6 +120,7 @@ final class Effects {
                                 id + " was not sent " + signal,
                                 shorter(patience, SIGNAL_PATIENCE));
             }
+            return SETTLED;
         } catch (ServiceException e) {
             throw new RefusedException(Reason.SERVICE_START_FAILED, String.valueOf(e.getMessage()));
         }
@@ -147,22 +152,24 @@ final class Effects {
      * files are right, and the next start reads them.
      *
      * @param now as it is; one that was stopped meanwhile is not started
+     * @return completes when it has settled with them: it runs again, or does not
      */
-    void giveBack(Intent intent, Optional<ServiceStatus> now, String by)
+    CompletableFuture<Void> giveBack(Intent intent, Optional<ServiceStatus> now, String by)
             throws InterruptedException {
         if (now.isEmpty() || intent.launch().isEmpty() || !stillWanted(now.get())) {
-            return;
+            return SETTLED;
         }
         ServiceStatus status = now.get();
         Effect effect = livesOn(status, intent) ? again(intent) : new Effect.Restarted();
         try {
-            give(status.id(), effect, by, SIGNAL_PATIENCE);
+            return give(status.id(), effect, by, SIGNAL_PATIENCE);
         } catch (RefusedException e) {
             LOG.error(
                     "{}: its old configuration is back, but it cannot be told: {}",
                     status.id(),
                     e.getMessage(),
                     e);
+            return SETTLED;
         }
     }
 

@@ -244,7 +244,9 @@ final class Workshop implements ServiceConfigs, AutoCloseable {
             Optional<Intent> earlier = transaction.finish();
             if (earlier.isPresent()) {
                 aftercare.forget(id);
-                effects.giveBack(earlier.get(), doors.registry().find(id), earlier.get().by());
+                var _ =
+                        effects.giveBack(
+                                earlier.get(), doors.registry().find(id), earlier.get().by());
                 transaction.end();
             }
         } catch (IOException e) {
