@@ -22,6 +22,7 @@ import hostler.core.api.ServiceConfiguration.Format;
 import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
+import hostler.core.api.ServiceStatus;
 import hostler.os.api.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +268,20 @@ class ApplyTest {
                 .contains("its dependency db is missing");
         assertThat(rig.main).hasContent("port: 1\n");
         assertThat(rig.workshop.allow(WEB, "tester")).isZero();
+    }
+
+    @Test
+    void thatAllIsAsBeforeIsAnsweredWhenTheServiceHasSettledWithIt() throws Exception {
+        CompletableFuture<ServiceStatus> settled = new CompletableFuture<>();
+        rig.service.settleWith(settled);
+
+        CompletableFuture<ConfigOutcome> answer = rig.begin(rig.main("crash: 1\n"));
+
+        assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(rig.main).hasContent("port: 1\n");
+        settled.complete(rig.service.list().getFirst());
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(PutBack.class);
     }
 
     @Test

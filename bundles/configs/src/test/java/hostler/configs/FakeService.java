@@ -58,6 +58,7 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
     private volatile ServiceStatus status;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Optional<ServiceException> reloadFailure = Optional.empty();
+    private volatile Optional<CompletableFuture<ServiceStatus>> settling = Optional.empty();
     private volatile CheckResult check = CheckResult.ok("fine");
     private long launches = 1;
     private long sequence;
@@ -147,9 +148,18 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
         refusal = Optional.of(why);
     }
 
+    /** From now on it is restarted as always, and nobody is told before this completes. */
+    void settleWith(CompletableFuture<ServiceStatus> settled) {
+        settling = Optional.of(settled);
+    }
+
     /** From now on its reloads fail. */
     void failToReload(String why) {
         reloadFailure = Optional.of(new ServiceException(Failure.FAILED_PRECONDITION, why));
+    }
+
+    private CompletionStage<ServiceStatus> settled(CompletionStage<ServiceStatus> taken) {
+        return settling.<CompletionStage<ServiceStatus>>map(stage -> stage).orElse(taken);
     }
 
     private synchronized void become(Desired desired, ServiceState state) {
@@ -204,7 +214,7 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
         launches++;
         become(Desired.RUNNING, ServiceState.STARTING);
         react();
-        return taken;
+        return settled(taken);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A service with two configuration files on a real disk, and the workshop that changes them. */
 final class Rig implements AutoCloseable {
@@ -60,6 +61,21 @@ final class Rig implements AutoCloseable {
                 List.of(new DeclaredFile(main, Format.YAML), new DeclaredFile(extra, Format.JSON)),
                 effect,
                 Optional.empty());
+    }
+
+    /** Applies on a thread of its own. */
+    CompletableFuture<ConfigOutcome> begin(ConfigText... files) {
+        CompletableFuture<ConfigOutcome> outcome = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                outcome.complete(apply(files));
+                            } catch (Exception e) {
+                                outcome.completeExceptionally(e);
+                            }
+                        });
+        return outcome;
     }
 
     ConfigOutcome apply(ConfigText... files) throws Exception {
