@@ -434,8 +434,9 @@ class CheckupsTest {
         timer.advance(timer.untilNext().orElseThrow());
     }
 
+    /** A checker's thread that dies ends no test: how a dead one is judged is what they ask. */
     private void awaitScheduled() {
-        await().until(() -> timer.untilNext().isPresent());
+        await().dontCatchUncaughtExceptions().until(() -> timer.untilNext().isPresent());
     }
 
     private void awaitHistory(int size) {
