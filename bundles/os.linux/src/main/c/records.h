@@ -155,6 +155,11 @@ static int is_in(const struct keeper *k, const char *directory) {
            open.st_ino == named.st_ino;
 }
 
+static int begin_record(const struct keeper *k, const char *temporary) {
+    int fd = open_nameless(k);
+    return fd < 0 ? open_record(k, temporary) : fd;
+}
+
 /* Where they are not ready, or elsewhere. */
 static int make_records(struct keeper *k, const char *directory) {
     if (is_in(k, directory))
@@ -163,10 +168,8 @@ static int make_records(struct keeper *k, const char *directory) {
     k->records = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (k->records < 0)
         return -1;
-    if ((k->birth_record = open_nameless(k)) < 0)
-        k->birth_record = open_record(k, "birth.tmp");
-    if ((k->exit_record = open_nameless(k)) < 0)
-        k->exit_record = open_record(k, "exit.tmp");
+    k->birth_record = begin_record(k, "birth.tmp");
+    k->exit_record = begin_record(k, "exit.tmp");
     return k->birth_record < 0 ? -1 : reserve(k->exit_record);
 }
 

@@ -28,9 +28,6 @@ final class KeeperPool implements AutoCloseable {
     private @Nullable WaitingKeeper next;
 
     @GuardedBy("lock")
-    private Optional<Path> records = Optional.empty();
-
-    @GuardedBy("lock")
     private boolean closed;
 
     /** Of keepers that live where the agent does. */
@@ -101,14 +98,11 @@ final class KeeperPool implements AutoCloseable {
     /**
      * Has one ready for the next order; without one that order takes longer, and nothing else.
      *
-     * @param directory where the records of that order will probably be
+     * @param records directory where the records of that order will probably be
      */
-    void prepare(Path directory) {
+    void prepare(Path records) {
         try {
-            synchronized (lock) {
-                records = Optional.of(directory);
-                makeReady();
-            }
+            makeReady(Optional.of(records));
         } catch (IOException e) {
             LOG.debug("no keeper is ready ahead of the next order", e);
         }
@@ -116,6 +110,10 @@ final class KeeperPool implements AutoCloseable {
 
     /** The same, where it matters whether it has come to be. */
     void makeReady() throws IOException {
+        makeReady(Optional.empty());
+    }
+
+    private void makeReady(Optional<Path> records) throws IOException {
         synchronized (lock) {
             if (next == null && !closed) {
                 next = WaitingKeeper.start(program, group, records);

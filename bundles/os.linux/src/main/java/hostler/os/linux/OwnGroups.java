@@ -48,9 +48,7 @@ record OwnGroups(Path home, NativeLane lane) implements GroupHome {
 
     @Override
     public ControlGroup create(Path place) throws IOException {
-        if (!Files.isDirectory(place)) {
-            Files.createDirectories(place);
-        }
+        Files.createDirectories(place);
         return at(place);
     }
 
