@@ -223,13 +223,7 @@ final class Change {
                         new Refusal(
                                 intent.hash(), document(agreed.status()), failed.reason(), reason));
             }
-            transaction.putBack(intent);
-            CompletableFuture<Void> settled =
-                    effects.giveBack(
-                            intent, doors.registry().find(agreed.id()), by(intent) + ", put back");
-            transaction.undoTold();
-            transaction.end();
-            await(settled, agreed, end);
+            await(putBack(agreed.id(), intent), agreed, end);
         } catch (IOException e) {
             LOG.error("{}: its old configuration cannot be put back", agreed.id(), e);
             throw new ServiceException(
@@ -244,6 +238,17 @@ final class Change {
         LOG.warn("{}: configuration by {} put back: {}", agreed.id(), intent.by(), reason);
         return new ConfigOutcome.PutBack(
                 failed.reason(), reason + "; everything is as it was before");
+    }
+
+    /** Completes when the service has settled with its old files. */
+    private CompletableFuture<Void> putBack(ServiceId id, Intent intent)
+            throws IOException, InterruptedException {
+        transaction.putBack(intent);
+        CompletableFuture<Void> settled =
+                effects.giveBack(intent, doors.registry().find(id), by(intent) + ", put back");
+        transaction.undoTold();
+        transaction.end();
+        return settled;
     }
 
     /**
