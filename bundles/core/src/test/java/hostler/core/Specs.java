@@ -102,55 +102,36 @@ final class Specs {
     /** The same of another kind. */
     static ServiceSpec of(ServiceSpec spec, ServiceKind kind, Readiness readiness) {
         Startup plain = spec.startup();
-        return new ServiceSpec(
-                spec.id(),
-                spec.version(),
-                spec.description(),
-                spec.source(),
-                spec.document(),
-                new Startup(
-                        plain.method(),
-                        plain.unit(),
-                        plain.executable(),
-                        plain.arguments(),
-                        plain.environment(),
-                        plain.workingDirectory(),
-                        plain.user(),
-                        plain.group(),
-                        plain.timeout(),
-                        plain.stopSignal(),
-                        plain.grace(),
-                        plain.reloadSignal(),
-                        plain.process(),
-                        kind,
-                        readiness),
-                spec.healthCheck(),
-                spec.dependencies(),
-                spec.recovery(),
-                spec.logging(),
-                spec.autostart());
+        return with(spec, startup(plain, plain.reloadSignal(), kind, readiness));
     }
 
     /** The same with a signal to reload on. */
     static ServiceSpec reloadedOn(ServiceSpec spec, Signal signal) {
         Startup plain = spec.startup();
-        Startup startup =
-                new Startup(
-                        plain.method(),
-                        plain.unit(),
-                        plain.executable(),
-                        plain.arguments(),
-                        plain.environment(),
-                        plain.workingDirectory(),
-                        plain.user(),
-                        plain.group(),
-                        plain.timeout(),
-                        plain.stopSignal(),
-                        plain.grace(),
-                        Optional.of(signal),
-                        plain.process(),
-                        plain.kind(),
-                        plain.readiness());
+        return with(spec, startup(plain, Optional.of(signal), plain.kind(), plain.readiness()));
+    }
+
+    private static Startup startup(
+            Startup plain, Optional<Signal> reloadSignal, ServiceKind kind, Readiness readiness) {
+        return new Startup(
+                plain.method(),
+                plain.unit(),
+                plain.executable(),
+                plain.arguments(),
+                plain.environment(),
+                plain.workingDirectory(),
+                plain.user(),
+                plain.group(),
+                plain.timeout(),
+                plain.stopSignal(),
+                plain.grace(),
+                reloadSignal,
+                plain.process(),
+                kind,
+                readiness);
+    }
+
+    private static ServiceSpec with(ServiceSpec spec, Startup startup) {
         return with(spec, startup, spec.configuration());
     }
 
