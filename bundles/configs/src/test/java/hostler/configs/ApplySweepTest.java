@@ -2,20 +2,19 @@ package hostler.configs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.os.testkit.Strace;
+import hostler.os.testkit.Strace.Call;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,26 +50,9 @@ class ApplySweepTest {
     /** The number of the good change that was in force last. */
     private int inForce;
 
-    /** A system call: the so-and-so-manieth of its kind. */
-    private record Call(String kind, int occurrence) {
-
-        /** What strace wrote of a thread, one call a line. */
-        static List<Call> in(List<String> trace) {
-            Map<String, Integer> seen = new HashMap<>();
-            List<Call> calls = new ArrayList<>();
-            for (String line : trace) {
-                if (line.contains("(")) {
-                    String kind = line.substring(0, line.indexOf('('));
-                    calls.add(new Call(kind, seen.merge(kind, 1, Integer::sum)));
-                }
-            }
-            return calls;
-        }
-    }
-
     @Test
     void whateverSystemCallIsTheLastTheFilesAreThoseOfOneChange() throws Exception {
-        requireStrace();
+        Strace.require();
         List<Call> all = observe();
         List<Call> chosen = spread(all);
         int unmet = 0;
@@ -132,7 +114,7 @@ class ApplySweepTest {
     private List<Call> observe() throws Exception {
         beginAnew();
         Path trace = temporary.resolve("trace");
-        boolean died = apply("trace=" + CHANGING, trace, CHANGES);
+        boolean died = apply(thread -> Strace.observing(thread, CHANGING, trace), CHANGES);
         assertThat(died).isFalse();
         List<Call> calls = Call.in(Files.readAllLines(trace));
         Files.delete(trace);
@@ -142,8 +124,12 @@ class ApplySweepTest {
 
     /** Whether it died of it. */
     private boolean applyUntil(Call last) throws Exception {
-        String kill = "inject=" + last.kind() + ":signal=KILL:when=" + last.occurrence();
-        return apply(kill, Path.of("/dev/null"), 2 * CHANGES);
+        return apply(thread -> Strace.killingAt(last, thread), 2 * CHANGES);
+    }
+
+    /** Begins to trace; the thread is stopped in a read meanwhile. */
+    private interface Attaching {
+        Strace to(List<String> thread) throws IOException;
     }
 
     /**
@@ -152,15 +138,15 @@ class ApplySweepTest {
      * @param most so many changes are enough, if nothing ends them before
      * @return whether something did
      */
-    private boolean apply(String trace, Path output, int most) throws Exception {
+    private boolean apply(Attaching tracing, int most) throws Exception {
         int first = begun + 1;
         Process applier =
                 DyingApplier.start(
                         TracedApplier.class, directory.toString(), Integer.toString(first));
-        Process tracer = null;
+        Strace tracer = null;
         try (BufferedReader lines = applier.inputReader();
                 OutputStream input = applier.getOutputStream()) {
-            tracer = attach(Objects.requireNonNull(lines.readLine()), trace, output);
+            tracer = tracing.to(List.of(Objects.requireNonNull(lines.readLine())));
             begun = first;
             input.write('\n');
             input.flush();
@@ -178,7 +164,7 @@ class ApplySweepTest {
         } finally {
             applier.destroyForcibly();
             if (tracer != null) {
-                tracer.onExit().join();
+                tracer.awaitEnd();
             }
         }
     }
@@ -189,32 +175,5 @@ class ApplySweepTest {
         assertThat(words.get(1)).isEqualTo(TracedApplier.good(number) ? "Applied" : "PutBack");
         inForce = TracedApplier.good(number) ? number : inForce;
         begun = number + 1;
-    }
-
-    /** Returns when the thread is traced; it is stopped in a read then. */
-    private static Process attach(String thread, String trace, Path output) throws IOException {
-        Process tracer =
-                new ProcessBuilder("strace", "-p", thread, "-o", output.toString(), "-e", trace)
-                        .start();
-        String said = tracer.errorReader().readLine();
-        if (said == null || !said.contains("attached")) {
-            throw new IOException("strace does not attach: " + said);
-        }
-        return tracer;
-    }
-
-    private static void requireStrace() throws InterruptedException {
-        String missing = "strace, which may trace: install it with apt-get install strace, be root";
-        boolean works = traces();
-        assertThat(works || System.getenv("CI") == null).as(missing).isTrue();
-        Assumptions.assumeTrue(works, "missing: " + missing);
-    }
-
-    private static boolean traces() throws InterruptedException {
-        try {
-            return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -2,19 +2,16 @@ package hostler.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.os.testkit.Strace;
+import hostler.os.testkit.Strace.Call;
 import hostler.proto.v1.State;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Faults A3 and A5: the agent is killed on entering the n-th system call of a spawn, for each n.
- * strace does that. It counts per thread, so it is attached to those that spawn; and per kind of
- * call, so a spawn that is only watched shows which call the n-th is.
  *
  * <p>{@code -Dhostler.itest.spawnkills=100} for all; {@code runtime/bench/syscalls} does that.
  */
@@ -42,34 +37,9 @@ class SpawnSweepTest {
 
     @TempDir Path directory;
 
-    /** A system call of a thread that spawns: the so-and-so-manieth of its kind there. */
-    private record Call(String kind, int occurrence) {
-        private static final Pattern CALL = Pattern.compile("^\\d+ +(?<kind>\\w+)\\(");
-
-        /** What strace wrote, one call a line, each after the number of its thread. */
-        static List<Call> in(List<String> trace) {
-            Map<String, Integer> seen = new HashMap<>();
-            List<Call> calls = new ArrayList<>();
-            for (String line : trace) {
-                Matcher call = CALL.matcher(line);
-                if (call.find()) {
-                    calls.add(
-                            new Call(
-                                    call.group("kind"), seen.merge(call.group(), 1, Integer::sum)));
-                }
-            }
-            return calls;
-        }
-    }
-
     @Test
     void whateverSystemCallOfASpawnIsTheLastThereIsOneProcessAfterwards() throws Exception {
-        Peer.require(
-                "strace, which may trace: apt-get install strace, as root",
-                "strace",
-                "-o",
-                "/dev/null",
-                "true");
+        Strace.require();
         try (LiveAgent agent = new LiveAgent(directory)) {
             WARM.forEach(name -> agent.workspace().sleeper(name, ""));
             agent.workspace().sleeper(TARGET, "");
@@ -96,22 +66,20 @@ class SpawnSweepTest {
     private List<Call> observe(LiveAgent agent) throws Exception {
         Path trace = directory.resolve("trace");
         prepare(agent);
-        Process tracer = trace(agent, "trace=" + CALLS, trace);
-        assertThat(agent.hostler("start", TARGET).exitCode()).isZero();
-        tracer.destroy();
-        tracer.waitFor();
+        try (Strace _ = Strace.observing(threadsThatSpawn(agent.pid()), CALLS, trace)) {
+            assertThat(agent.hostler("start", TARGET).exitCode()).isZero();
+        }
         return Call.in(Files.readAllLines(trace));
     }
 
     /** False when the calls were shared out among the threads in another way than when observed. */
     private boolean killWhileSpawning(LiveAgent agent, Call last) throws Exception {
         prepare(agent);
-        String kill = "inject=" + last.kind() + ":signal=KILL:when=" + last.occurrence();
-        Process tracer = trace(agent, kill, Path.of("/dev/null"));
-        agent.hostler("start", TARGET, "--timeout", "5s");
-        boolean met = agent.ends(1, TimeUnit.SECONDS);
-        tracer.destroy();
-        tracer.waitFor();
+        boolean met;
+        try (Strace _ = Strace.killingAt(last, threadsThatSpawn(agent.pid()))) {
+            agent.hostler("start", TARGET, "--timeout", "5s");
+            met = agent.ends(1, TimeUnit.SECONDS);
+        }
         if (met) {
             agent.start();
         }
@@ -140,20 +108,6 @@ class SpawnSweepTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Returns when every thread is traced. */
-    private static Process trace(LiveAgent agent, String what, Path output) throws IOException {
-        List<String> threads = threadsThatSpawn(agent.pid());
-        List<String> command = new ArrayList<>(List.of("strace", "-o", output.toString()));
-        threads.forEach(thread -> command.addAll(List.of("-p", thread)));
-        command.addAll(List.of("-e", what));
-        Process tracer = new ProcessBuilder(command).start();
-        BufferedReader said = tracer.errorReader();
-        for (String thread : threads) {
-            assertThat(said.readLine()).as("strace of thread %s", thread).contains("attached");
-        }
-        return tracer;
     }
 
     /** The kernel's word: each launch leads a session of its own, and every service has one. */

@@ -2,27 +2,24 @@ package hostler.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostler.os.testkit.Strace;
+import hostler.os.testkit.Strace.Call;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Fault A3: the writer is killed on entering its n-th system call that changes something, for each
- * n. strace does that. It counts per thread, so it is attached to the one that writes; and per kind
- * of call, so a first run shows which call the n-th is.
+ * n.
  *
  * <p>{@code -Dhostler.syscalls=2000} for more; {@code runtime/bench/syscalls} does that.
  */
@@ -44,26 +41,9 @@ class SyscallSweepTest {
     /** Writers that were ended because they had written enough. */
     private int unmet;
 
-    /** A system call of the writer: the so-and-so-manieth of its kind. */
-    private record Call(String kind, int occurrence) {
-
-        /** What strace wrote of a thread, one call a line. */
-        static List<Call> in(List<String> trace) {
-            Map<String, Integer> seen = new HashMap<>();
-            List<Call> calls = new ArrayList<>();
-            for (String line : trace) {
-                if (line.contains("(")) {
-                    String kind = line.substring(0, line.indexOf('('));
-                    calls.add(new Call(kind, seen.merge(kind, 1, Integer::sum)));
-                }
-            }
-            return calls;
-        }
-    }
-
     @Test
     void whateverSystemCallIsTheLastNoAcknowledgedRecordIsLost() throws Exception {
-        requireStrace();
+        Strace.require();
         List<Call> calls = observe();
         assertThat(calls).hasSizeGreaterThanOrEqualTo(KILLS);
         unmet = 0;
@@ -93,31 +73,20 @@ class SyscallSweepTest {
     /** The calls of a writer that nobody kills before it has written so many records. */
     private List<Call> observe() throws Exception {
         Path trace = directory.resolve("trace");
-        write("trace=" + CHANGING, trace, KILLS);
+        write(thread -> Strace.observing(thread, CHANGING, trace), KILLS);
         List<Call> calls = Call.in(Files.readAllLines(trace));
         Files.delete(trace);
         return calls;
     }
 
-    private static void requireStrace() throws InterruptedException {
-        String missing = "strace, which may trace: install it with apt-get install strace, be root";
-        boolean works = traces();
-        assertThat(works || System.getenv("CI") == null).as(missing).isTrue();
-        Assumptions.assumeTrue(works, "missing: " + missing);
-    }
-
-    private static boolean traces() throws InterruptedException {
-        try {
-            return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** The number that was acknowledged last. */
     private long writeUntil(Call last) throws Exception {
-        String kill = "inject=" + last.kind() + ":signal=KILL:when=" + last.occurrence();
-        return write(kill, Path.of("/dev/null"), 10 * KILLS);
+        return write(thread -> Strace.killingAt(last, thread), 10 * KILLS);
+    }
+
+    /** Begins to trace; the thread is stopped in a read meanwhile. */
+    private interface Attaching {
+        Strace to(List<String> thread) throws IOException;
     }
 
     /**
@@ -126,12 +95,12 @@ class SyscallSweepTest {
      * @param most so many records are enough, if nothing ends it before
      * @return the number that was acknowledged last
      */
-    private long write(String trace, Path output, int most) throws Exception {
+    private long write(Attaching tracing, int most) throws Exception {
         Process writer = DyingWriter.start(TracedWriter.class, directory.toString());
-        Process tracer = null;
+        Strace tracer = null;
         try (BufferedReader lines = writer.inputReader();
                 OutputStream input = writer.getOutputStream()) {
-            tracer = attach(Objects.requireNonNull(lines.readLine()), trace, output);
+            tracer = tracing.to(List.of(Objects.requireNonNull(lines.readLine())));
             input.write('\n');
             input.flush();
             long first = records;
@@ -148,20 +117,8 @@ class SyscallSweepTest {
         } finally {
             writer.destroyForcibly();
             if (tracer != null) {
-                tracer.onExit().join();
+                tracer.awaitEnd();
             }
         }
-    }
-
-    /** Returns when the thread is traced; it is stopped in a read then. */
-    private static Process attach(String thread, String trace, Path output) throws IOException {
-        Process tracer =
-                new ProcessBuilder("strace", "-p", thread, "-o", output.toString(), "-e", trace)
-                        .start();
-        String said = tracer.errorReader().readLine();
-        if (said == null || !said.contains("attached")) {
-            throw new IOException("strace does not attach: " + said);
-        }
-        return tracer;
     }
 }

@@ -1,4 +1,4 @@
-/** Machines as tests want them. */
+/** Machines as tests want them, and what they trace with. */
 @NullMarked
 package hostler.os.testkit;
 
