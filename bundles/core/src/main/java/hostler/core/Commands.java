@@ -30,13 +30,13 @@ final class Commands {
     CompletionStage<ServiceStatus> start(ServiceId id, String by) throws ServiceException {
         Reconciler service = known(id);
         startDependencies(id, by);
-        return service.command(Desired.RUNNING, by);
+        return service.wishes().command(Desired.RUNNING, by);
     }
 
     CompletionStage<ServiceStatus> restart(ServiceId id, String by) throws ServiceException {
         Reconciler service = known(id);
         startDependencies(id, by);
-        return service.restart(by);
+        return service.wishes().restart(by);
     }
 
     CompletionStage<ServiceStatus> stop(ServiceId id, boolean cascade, String by)
@@ -47,11 +47,14 @@ final class Commands {
             graph.stopOrder(graph.allDependents(id)).stream()
                     .flatMap(dependent -> roster.reconciler(dependent).stream())
                     .filter(dependent -> dependent.desired() == Desired.RUNNING)
-                    .forEach(each -> each.command(Desired.STOPPED, by + ", who stops " + id));
+                    .forEach(
+                            each ->
+                                    each.wishes()
+                                            .command(Desired.STOPPED, by + ", who stops " + id));
         } else {
             refuseWhileNeeded(id, graph);
         }
-        return service.command(Desired.STOPPED, by);
+        return service.wishes().command(Desired.STOPPED, by);
     }
 
     CompletionStage<ServiceStatus> pause(ServiceId id, String by) throws ServiceException {
@@ -59,11 +62,11 @@ final class Commands {
         if (!service.pausable()) {
             throw refused(id, "paused", "its launcher is not there or cannot pause");
         }
-        return service.pause(by);
+        return service.wishes().pause(by);
     }
 
     CompletionStage<ServiceStatus> resume(ServiceId id, String by) throws ServiceException {
-        return running(id, "resumed").resume(by);
+        return running(id, "resumed").wishes().resume(by);
     }
 
     CompletionStage<ServiceStatus> signal(ServiceId id, Signal signal, String by)
@@ -117,7 +120,10 @@ final class Commands {
                             .filter(Predicate.not(id::equals))
                             .flatMap(dependency -> roster.reconciler(dependency).stream())
                             .filter(this::needsStart)
-                            .forEach(each -> each.command(Desired.RUNNING, by + ", for " + id));
+                            .forEach(
+                                    each ->
+                                            each.wishes()
+                                                    .command(Desired.RUNNING, by + ", for " + id));
             case Startability.Cyclic cyclic -> throw refused(id, "started", cyclic.describe());
             case Startability.Incomplete incomplete ->
                     throw refused(id, "started", incomplete.describe());

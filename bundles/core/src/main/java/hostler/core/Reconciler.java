@@ -7,15 +7,12 @@ import hostler.core.api.ServiceException;
 import hostler.core.api.ServiceId;
 import hostler.core.api.ServiceState;
 import hostler.core.api.ServiceStatus;
-import hostler.core.state.ServiceRecord;
 import hostler.launcher.api.LaunchEvent;
-import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +29,7 @@ final class Reconciler {
     private final Ledger ledger;
     private final Mailbox mailbox = new Mailbox();
     private final Settlement settlement = new Settlement();
+    private final Wishes wishes;
     private final Orders<Errand.Send> signals;
     private final Reloads reloads;
     private final Standing standing;
@@ -51,6 +49,7 @@ final class Reconciler {
         this.id = seen.spec().id();
         this.ledger = ledger;
         this.seen = seen;
+        this.wishes = new Wishes(ledger, settlement, mailbox);
         this.signals = new Orders<>(id);
         this.standing = new Standing(around, ledger, seen);
         this.reloads = new Reloads(standing, mailbox::post);
@@ -121,45 +120,9 @@ final class Reconciler {
         mailbox.post(new Message.Reported(launchId, health));
     }
 
-    /**
-     * Takes a command; returns when it is durable, or at once when the disk refuses: a service can
-     * be stopped on a full disk.
-     */
-    CompletionStage<ServiceStatus> command(Desired desired, String by) {
-        boolean news = !ledger.record().desired().equals(Optional.of(desired));
-        ledger.tryCommit(record -> record.commanded(desired, by));
-        CompletionStage<ServiceStatus> settled = settlement.next();
-        mailbox.post(new Message.Commanded(desired, by, news));
-        return settled;
-    }
-
-    /** Takes the command to replace what runs, or to start it. */
-    CompletionStage<ServiceStatus> restart(String by) {
-        // Asked before the wish is known: what is launched because of it is not to be replaced.
-        Optional<String> launchId = ledger.record().handle().map(LaunchHandle::launchId);
-        ledger.tryCommit(record -> record.commanded(Desired.RUNNING, by).resuming());
-        CompletionStage<ServiceStatus> settled = settlement.next();
-        mailbox.post(new Message.RestartWanted(by, launchId));
-        return settled;
-    }
-
-    /** Takes the command to stand still. */
-    CompletionStage<ServiceStatus> pause(String by) {
-        return changePause("pause commanded by " + by, record -> record.paused(by));
-    }
-
-    /** Takes the command to go on. */
-    CompletionStage<ServiceStatus> resume(String by) {
-        return changePause("resume commanded by " + by, ServiceRecord::resuming);
-    }
-
-    private CompletionStage<ServiceStatus> changePause(
-            String what, UnaryOperator<ServiceRecord> change) {
-        boolean news = !change.apply(ledger.record()).equals(ledger.record());
-        ledger.tryCommit(change);
-        CompletionStage<ServiceStatus> settled = settlement.next();
-        mailbox.post(new Message.PauseChanged(what, news));
-        return settled;
+    /** What is commanded of it. */
+    Wishes wishes() {
+        return wishes;
     }
 
     /** Takes a signal to be sent. */

@@ -29,7 +29,7 @@ record Settings(
      * @param home the agent's directory, under which unset paths lie
      * @throws IllegalArgumentException when a value cannot be used; the message names it
      */
-    static Settings of(Core.Config config, Path home) {
+    static Settings of(Config config, Path home) {
         return new Settings(
                 config.agent_code(),
                 defaults(config, home),
@@ -39,7 +39,7 @@ record Settings(
                 config.stop_services_on_exit());
     }
 
-    private static PackageDefaults defaults(Core.Config config, Path home) {
+    private static PackageDefaults defaults(Config config, Path home) {
         return new PackageDefaults(
                 directory(config.workspace(), home.resolve("workspace")),
                 directory(config.log_directory(), home.resolve("var").resolve("log")),
@@ -56,7 +56,7 @@ record Settings(
                 config.logging_max_files());
     }
 
-    private static Recovery recovery(Core.Config config) {
+    private static Recovery recovery(Config config) {
         return new Recovery(
                 config.auto_recovery_enabled(),
                 Math.max(0, config.auto_recovery_max_restarts()),

@@ -21,7 +21,7 @@ class PackageArchiveTest {
 
     @BeforeEach
     void open() {
-        Core.Config config = Converters.standardConverter().convert(Map.of()).to(Core.Config.class);
+        Config config = Converters.standardConverter().convert(Map.of()).to(Config.class);
         defaults = Settings.of(config, directory).defaults();
         archive = new PackageArchive(directory);
     }

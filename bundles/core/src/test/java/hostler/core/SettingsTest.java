@@ -15,8 +15,7 @@ class SettingsTest {
     private static final Path HOME = Path.of("/home-of-agent");
 
     private static Settings settings(Map<String, Object> properties) {
-        Core.Config config =
-                Converters.standardConverter().convert(properties).to(Core.Config.class);
+        Config config = Converters.standardConverter().convert(properties).to(Config.class);
         return Settings.of(config, HOME);
     }
 

@@ -71,7 +71,7 @@ class SupervisionTest {
 
     private Settings settings(Map<String, Object> properties) {
         return Settings.of(
-                Converters.standardConverter().convert(properties).to(Core.Config.class), home);
+                Converters.standardConverter().convert(properties).to(Config.class), home);
     }
 
     private void write(String name, String more) throws IOException {
