@@ -5,6 +5,7 @@ import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
 import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.Prerequisites;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.KeeperDuties;
@@ -18,20 +19,20 @@ import java.util.Optional;
 
 /** Turns the specification of a service into the order for its keeper. */
 final class SpawnOrders {
-    private final Preflight preflight;
+    private final RunAs runAs;
     private final BaseEnvironment environment;
 
     SpawnOrders(Accounts accounts) {
-        this.preflight = new Preflight(accounts);
+        this.runAs = new RunAs(accounts);
         this.environment =
                 new BaseEnvironment(new PasswdFile(Path.of("/etc/passwd")), accounts.ownUid());
     }
 
     /** Refuses what is known not to work. */
     void check(ServiceSpec spec) throws LaunchException {
-        Preflight.executable(spec.startup());
-        Preflight.workingDirectory(spec.startup());
-        preflight.account(spec.startup());
+        Prerequisites.program(spec.startup());
+        Prerequisites.workingDirectory(spec.startup());
+        runAs.account(spec.startup());
     }
 
     /**
@@ -43,12 +44,12 @@ final class SpawnOrders {
     SpawnOrder order(String launchId, HandleData data, ServiceSpec spec, Optional<Path> cgroup)
             throws LaunchException {
         Startup startup = spec.startup();
-        Optional<Account> account = preflight.account(startup);
+        Optional<Account> account = runAs.account(startup);
         Path log = spec.logging().file().toAbsolutePath();
         createDirectory("the log directory", Objects.requireNonNull(log.getParent()));
         return new SpawnOrder(
                 launchId,
-                Preflight.named(startup),
+                Prerequisites.named(startup),
                 startup.arguments(),
                 environment.of(spec, account),
                 startup.workingDirectory(),

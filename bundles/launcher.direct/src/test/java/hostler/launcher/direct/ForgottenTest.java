@@ -33,7 +33,7 @@ class ForgottenTest {
                             processes,
                             processes,
                             none,
-                            new PreflightTest.FakeAccounts(0),
+                            new RunAsTest.FakeAccounts(0),
                             new SolidFiles()),
                     new LaunchGroups(none));
 

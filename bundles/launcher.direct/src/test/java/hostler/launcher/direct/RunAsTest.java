@@ -11,7 +11,6 @@ import hostler.os.api.Account;
 import hostler.os.api.Accounts;
 import hostler.os.api.Signal;
 import hostler.os.api.UnknownAccountException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PreflightTest {
+class RunAsTest {
     @TempDir Path directory;
 
     /** Knows the user web (uid 1000, in group 27) and some groups, and is itself somebody. */
@@ -42,11 +41,11 @@ class PreflightTest {
         }
     }
 
-    private Startup startup(Optional<Path> executable, String user, String group) {
+    private Startup startup(String user, String group) {
         return new Startup(
                 "direct",
                 "web",
-                executable,
+                Optional.empty(),
                 List.of(),
                 Map.of(),
                 directory.resolve("cwd"),
@@ -57,14 +56,9 @@ class PreflightTest {
                 Duration.ofSeconds(1));
     }
 
-    private Startup program(Path path) {
-        return startup(Optional.of(path), "", "");
-    }
-
     private Optional<Account> account(int ownUid, String user, String group)
             throws LaunchException {
-        return new Preflight(new FakeAccounts(ownUid))
-                .account(startup(Optional.empty(), user, group));
+        return new RunAs(new FakeAccounts(ownUid)).account(startup(user, group));
     }
 
     private static void assertRefused(String text, ThrowingCallable call) {
@@ -73,28 +67,6 @@ class PreflightTest {
                         LaunchException.class,
                         e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.PERMANENT))
                 .hasMessageContaining(text);
-    }
-
-    @Test
-    void theProgramMustBeThereAndAFileAndExecutable() throws Exception {
-        Path file = Files.createFile(directory.resolve("program"));
-        assertRefused(
-                "binary.path: missing",
-                () -> Preflight.executable(startup(Optional.empty(), "", "")));
-        assertRefused(
-                "/absent does not exist",
-                () -> Preflight.executable(program(directory.resolve("absent"))));
-        assertRefused(
-                directory + " is not a regular file",
-                () -> Preflight.executable(program(directory)));
-        assertRefused(file + " is not executable", () -> Preflight.executable(program(file)));
-        assertThat(file.toFile().setExecutable(true)).isTrue();
-        assertThat(Preflight.executable(program(file))).isEqualTo(file);
-    }
-
-    @Test
-    void theWorkingDirectoryMustBeThere() {
-        assertRefused("cwd is not there", () -> Preflight.workingDirectory(program(directory)));
     }
 
     @Test
@@ -124,7 +96,7 @@ class PreflightTest {
         Script script =
                 new Script("direct", directory, "", Map.of(), Optional.of("web"))
                         .with(new ProcessSettings(022, List.of(), groups));
-        return new Preflight(new FakeAccounts(ownUid)).account(script.spec().startup());
+        return new RunAs(new FakeAccounts(ownUid)).account(script.spec().startup());
     }
 
     @Test

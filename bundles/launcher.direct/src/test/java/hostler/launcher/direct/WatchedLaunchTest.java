@@ -89,7 +89,7 @@ class WatchedLaunchTest {
                         processes,
                         processes,
                         new NoGroups(),
-                        new PreflightTest.FakeAccounts(0),
+                        new RunAsTest.FakeAccounts(0),
                         new SolidFiles());
         return new WatchedLaunch(
                 HANDLE,

@@ -5,10 +5,9 @@ import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
 import hostler.launcher.api.LaunchException;
+import hostler.launcher.api.Prerequisites;
 import hostler.os.api.Account;
 import hostler.os.api.Accounts;
-import hostler.os.api.UnknownAccountException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,33 +37,12 @@ final class Requirements {
      * @throws LaunchException that names the key of the package.json
      */
     void check(ServiceSpec spec, Scope scope) throws LaunchException {
-        program(spec.startup());
-        if (!Files.isDirectory(spec.startup().workingDirectory())) {
-            throw Failures.permanent(
-                    "the working directory " + spec.startup().workingDirectory() + " is not there");
-        }
+        Prerequisites.program(spec.startup());
+        Prerequisites.workingDirectory(spec.startup());
         lines(spec);
         readiness(spec.startup());
         environment(spec.startup().environment());
         user(spec.startup(), scope);
-    }
-
-    private static void program(Startup startup) throws LaunchException {
-        Path program =
-                startup.executable()
-                        .orElseThrow(
-                                () ->
-                                        Failures.permanent(
-                                                "binary.path: missing; systemd.create makes units"
-                                                        + " that run a program"));
-        if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
-            throw Failures.permanent(
-                    "binary.path: "
-                            + program
-                            + (Files.exists(program)
-                                    ? " is not an executable file"
-                                    : " does not exist"));
-        }
     }
 
     /** What goes to the end of a line of a unit file must not go beyond it. */
@@ -120,10 +98,7 @@ final class Requirements {
      */
     Optional<String> user(Startup startup, Scope scope) throws LaunchException {
         String user = startup.user().orElseGet(() -> String.valueOf(accounts.ownUid()));
-        Account account = resolve("startup.user", user, startup.group());
-        for (String group : startup.process().groups()) {
-            resolve("startup.groups", user, Optional.of(group));
-        }
+        Account account = Prerequisites.account(startup, accounts);
         if (scope.system()) {
             return Optional.of(user);
         }
@@ -140,15 +115,5 @@ final class Requirements {
                             + startup.group().map(group -> ":" + group).orElse(""));
         }
         return Optional.empty();
-    }
-
-    private Account resolve(String key, String user, Optional<String> group)
-            throws LaunchException {
-        try {
-            return accounts.resolve(user, group);
-        } catch (UnknownAccountException e) {
-            throw new LaunchException(
-                    LaunchException.Kind.PERMANENT, key + ": " + e.getMessage(), e);
-        }
     }
 }
