@@ -14,6 +14,7 @@ import hostler.os.api.Accounts;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
+import hostler.os.api.RunRecords;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnOrder;
@@ -64,7 +65,7 @@ public final class ScriptHealthChecker implements HealthChecker {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int UMASK = 0022;
 
-    private final CheckRecords records;
+    private final RunRecords records;
     private final Accounts accounts;
     private final ScriptRun.Doors doors;
     private final int maxConcurrent;
@@ -78,7 +79,7 @@ public final class ScriptHealthChecker implements HealthChecker {
             @Reference ProcessWatch watch,
             @Reference ProcessTable processes,
             Config config) {
-        this.records = new CheckRecords(agent.home().toAbsolutePath().resolve("var/run/checks"));
+        this.records = new RunRecords(agent.home().toAbsolutePath().resolve("var/run/checks"));
         this.accounts = accounts;
         this.doors = new ScriptRun.Doors(spawn, watch, processes);
         this.maxConcurrent = Math.max(1, config.max_concurrent());
@@ -115,7 +116,7 @@ public final class ScriptHealthChecker implements HealthChecker {
         ServiceSpec spec = target.spec();
         Path script = CheckScript.of(spec, target.check(), accounts.ownUid());
         Path directory = records.directory();
-        String launchId = records.nextLaunchId(spec.id());
+        String launchId = records.nextLaunchId(spec.id() + ".check");
         return new SpawnOrder(
                 launchId,
                 SHELL,

@@ -23,10 +23,9 @@ final class Program implements AutoCloseable {
 
     private final String name;
     private final SpawnDoor spawn;
-    private final Launches launches;
     private final SpawnOrder order;
     private final AttachedLaunch launch;
-    private final Launches.KeeperEnd keeper;
+    private final KeeperEnd keeper;
     private final Thread listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -37,15 +36,13 @@ final class Program implements AutoCloseable {
             String name,
             SpawnDoor spawn,
             ProcessWatch watch,
-            Launches launches,
             SpawnOrder order,
             AttachedLaunch launch) {
         this.name = name;
         this.spawn = spawn;
-        this.launches = launches;
         this.order = order;
         this.launch = launch;
-        this.keeper = new Launches.KeeperEnd(watch, launch.birth());
+        this.keeper = new KeeperEnd(watch, launch.birth());
         this.listener = Thread.startVirtualThread(this::listen);
     }
 
@@ -112,7 +109,7 @@ final class Program implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             launch.close();
-            launches.forgetAfter(keeper, spawn, order.launchId());
+            keeper.thenForget(order, spawn);
         }
     }
 }

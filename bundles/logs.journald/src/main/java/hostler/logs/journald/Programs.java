@@ -5,6 +5,7 @@ import hostler.core.api.ServiceException;
 import hostler.os.api.Account;
 import hostler.os.api.Output;
 import hostler.os.api.ProcessWatch;
+import hostler.os.api.RunRecords;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnException;
 import hostler.os.api.SpawnOrder;
@@ -25,7 +26,7 @@ final class Programs {
 
     private final SpawnDoor spawn;
     private final ProcessWatch watch;
-    private final Launches launches;
+    private final RunRecords records;
     private final List<Path> directories;
 
     /**
@@ -35,7 +36,7 @@ final class Programs {
     Programs(SpawnDoor spawn, ProcessWatch watch, Path records, List<Path> directories) {
         this.spawn = spawn;
         this.watch = watch;
-        this.launches = new Launches(records);
+        this.records = new RunRecords(records);
         this.directories = directories;
     }
 
@@ -69,7 +70,7 @@ final class Programs {
         Path file = find(name).orElseThrow(() -> absent(name));
         try {
             SpawnOrder order = order(file, arguments, runner, limit);
-            return new Program(name, spawn, watch, launches, order, spawn.attach(order));
+            return new Program(name, spawn, watch, order, spawn.attach(order));
         } catch (SpawnException | IOException e) {
             throw new ServiceException(
                     Failure.UNAVAILABLE, "cannot run " + file + ": " + e.getMessage(), e);
@@ -83,7 +84,7 @@ final class Programs {
         environment.put("PATH", SEARCH_PATH);
         environment.put("LANG", "C.UTF-8");
         return new SpawnOrder(
-                launches.nextId(),
+                records.nextLaunchId("journal"),
                 file,
                 arguments,
                 environment,
@@ -91,7 +92,7 @@ final class Programs {
                 runner.account(),
                 UMASK,
                 new Output.Attached(),
-                launches.directory(),
+                records.directory(),
                 limit);
     }
 
