@@ -13,6 +13,7 @@ import hostler.core.api.Verdict;
 import hostler.health.api.CheckResult;
 import hostler.health.api.HealthBook;
 import hostler.health.api.HealthEntry;
+import hostler.os.api.ExitRecord;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +31,9 @@ final class Soak implements AutoCloseable {
     /** How often it is checked meanwhile. */
     private static final Duration CLOSELY = Duration.ofSeconds(1);
 
+    /** What ended may be replaced before it is told how it ended; that takes some milliseconds. */
+    private static final Duration EXPLANATION = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
 
     private final Doors doors;
@@ -44,6 +48,7 @@ final class Soak implements AutoCloseable {
     private long launchedAt;
     private long restarts;
     private Trial.@Nullable Failed failure;
+    private boolean unexplained;
 
     private Soak(Doors doors, ServiceStatus before, Effect effect) {
         this.doors = doors;
@@ -80,12 +85,20 @@ final class Soak implements AutoCloseable {
     private void look(ServiceStatus status) {
         lock.lock();
         try {
-            if (failure == null && status.revision() > before.revision()) {
-                judge(status);
+            if (status.revision() > before.revision()) {
+                learn(status);
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void learn(ServiceStatus status) {
+        if (failure == null) {
+            judge(status);
+        } else if (unexplained && explains(status)) {
+            failure = ended(status);
         }
     }
 
@@ -123,7 +136,13 @@ final class Soak implements AutoCloseable {
     /** Somebody may have restarted it by hand: that is no proof against the content. */
     private Trial.Failed ended(ServiceStatus status) {
         boolean byItself = !status.state().alive() || status.totalRestarts() > restarts;
+        unexplained = byItself && !explains(status);
         return new Trial.Failed(Reason.SERVICE_START_FAILED, status.reason(), byItself);
+    }
+
+    /** Whether it says how the launch ended that was watched. */
+    private boolean explains(ServiceStatus status) {
+        return status.lastExit().map(ExitRecord::launchId).equals(launch);
     }
 
     private void fail(Reason reason, String message, boolean blamesContent) {
@@ -147,7 +166,11 @@ final class Soak implements AutoCloseable {
             long full = launchedAt + soak.toNanos();
             await(() -> false, earlier(end, full));
             await(() -> !undecided(), earlier(end, full + soak.toNanos()));
-            return failure == null ? atTheEnd(end - full >= 0) : failure;
+            if (failure == null) {
+                return atTheEnd(end - full >= 0);
+            }
+            awaitExplanation(end);
+            return failure;
         } finally {
             lock.unlock();
         }
@@ -166,6 +189,14 @@ final class Soak implements AutoCloseable {
         while (failure == null && !come.getAsBoolean() && left > 0) {
             var _ = changed.awaitNanos(Math.min(left, CLOSELY.toNanos()));
             left = due - System.nanoTime();
+        }
+    }
+
+    private void awaitExplanation(long end) throws InterruptedException {
+        long due = earlier(end, System.nanoTime() + EXPLANATION.toNanos());
+        long left = due - System.nanoTime();
+        while (unexplained && left > 0) {
+            left = changed.awaitNanos(left);
         }
     }
 

@@ -129,7 +129,8 @@ class ApplyTest {
         assertThat(message(outcome))
                 .isEqualTo(
                         "[SERVICE_START_FAILED] web does not work with it: because it is"
-                                + " RESTARTING; everything is as it was before");
+                                + " RESTARTING, exited with code 7; everything is as it was"
+                                + " before");
         assertThat(rig.main).hasContent("port: 1\n");
         assertThat(rig.extra).hasContent("{}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rig.main)))
@@ -138,6 +139,14 @@ class ApplyTest {
                 .containsExactly(RESTART.formatted(2), RESTART.formatted(2) + ", put back");
         assertThat(rig.service.find(WEB).orElseThrow().state()).isEqualTo(ServiceState.RUNNING);
         assertThat(rig.underway()).isFalse();
+    }
+
+    /** What stands by takes the place of what ended before anybody has read how that ended. */
+    @Test
+    void whyItDidNotSurviveIsToldAlthoughItRunsAgainBeforeThatIsKnown() throws Exception {
+        assertThat(message(rig.apply(rig.main("replaced: 1\n"))))
+                .startsWith("[SERVICE_START_FAILED]")
+                .contains("exited with code 7");
     }
 
     @Test
@@ -236,8 +245,8 @@ class ApplyTest {
         assertThat(message(rig.apply(rig.main("crash: 1\n"))))
                 .isEqualTo(
                         "[SERVICE_START_FAILED] this content was put back before: web does not work"
-                                + " with it: because it is RESTARTING; change it, or run 'hostler"
-                                + " config web allow' to have it tried again");
+                                + " with it: because it is RESTARTING, exited with code 7; change"
+                                + " it, or run 'hostler config web allow' to have it tried again");
         assertThat(rig.service.told).isEmpty();
         assertThat(rig.workshop.allow(WEB, "tester")).isEqualTo(1);
         assertThat(rig.apply(rig.main("crash: 1\n"))).isInstanceOf(PutBack.class);

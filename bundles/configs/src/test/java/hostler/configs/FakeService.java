@@ -22,6 +22,8 @@ import hostler.health.api.CheckResult;
 import hostler.health.api.HealthBook;
 import hostler.health.api.HealthEntry;
 import hostler.health.api.ServiceHealth;
+import hostler.os.api.ExitRecord;
+import hostler.os.api.ExitStatus;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.Signal;
 import java.io.IOException;
@@ -42,8 +44,9 @@ import java.util.function.Consumer;
 
 /**
  * The only service of a machine, and who supervises it. What becomes of it after it is told depends
- * on the text of its main file: "crash" it ends, "unready" it never is, "sick" its check fails, "by
- * hand" somebody restarts it at once, anything else it works with.
+ * on the text of its main file: "crash" it ends, "replaced" it ends and is launched again before it
+ * is told how it ended, "unready" it never is, "sick" its check fails, "by hand" somebody restarts
+ * it at once, anything else it works with.
  */
 final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvents {
     static final ServiceId WEB = new ServiceId("web");
@@ -60,7 +63,9 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
     private volatile Optional<ServiceException> reloadFailure = Optional.empty();
     private volatile Optional<CompletableFuture<ServiceStatus>> settling = Optional.empty();
     private volatile CheckResult check = CheckResult.ok("fine");
+    private volatile Optional<ExitRecord> lastExit = Optional.empty();
     private long launches = 1;
+    private long restarts;
     private long sequence;
 
     FakeService(Path source, ServiceConfiguration configuration) {
@@ -100,15 +105,15 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
                 spec,
                 desired,
                 state,
-                "because it is " + state,
+                "because it is " + state + lastExit.map(exit -> ", " + exit.describe()).orElse(""),
                 Optional.of("launch-" + launches),
                 alive ? Optional.of(new ProcessIdentity("boot", 4711, launches)) : Optional.empty(),
                 Optional.empty(),
                 state == ServiceState.RUNNING,
                 new Health(Verdict.HEALTHY, "fine"),
                 0,
-                0,
-                Optional.empty(),
+                restarts,
+                lastExit,
                 Optional.empty(),
                 false,
                 Optional.empty(),
@@ -195,7 +200,10 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
         String text = text();
         check = text.contains("sick") ? CheckResult.critical("HTTP 503") : CheckResult.ok("fine");
         if (text.contains("crash")) {
+            lastExit = exit();
             become(Desired.RUNNING, ServiceState.RESTARTING);
+        } else if (text.contains("replaced")) {
+            beReplaced();
         } else {
             become(
                     Desired.RUNNING,
@@ -205,6 +213,22 @@ final class FakeService implements ServiceRegistry, ServiceControl, ServiceEvent
             launches++;
             become(Desired.RUNNING, ServiceState.RUNNING);
         }
+    }
+
+    private Optional<ExitRecord> exit() {
+        return Optional.of(
+                new ExitRecord(
+                        "launch-" + launches, new ExitStatus.Exited(7), Instant.EPOCH, false));
+    }
+
+    private void beReplaced() {
+        Optional<ExitRecord> exit = exit();
+        become(Desired.RUNNING, ServiceState.RUNNING);
+        launches++;
+        restarts++;
+        become(Desired.RUNNING, ServiceState.RUNNING);
+        lastExit = exit;
+        become(Desired.RUNNING, ServiceState.RUNNING);
     }
 
     @Override
