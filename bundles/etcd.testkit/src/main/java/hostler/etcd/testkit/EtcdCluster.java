@@ -2,6 +2,7 @@ package hostler.etcd.testkit;
 
 import hostler.etcd.testkit.EtcdMember.Site;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,11 @@ public record EtcdCluster(List<EtcdMember> members) implements AutoCloseable {
                         cluster,
                         List.of(),
                         List.of()));
+    }
+
+    /** Followers first; without one of them the others need no election. */
+    public List<EtcdMember> followersFirst() {
+        return members.stream().sorted(Comparator.comparing(EtcdMember::leads)).toList();
     }
 
     public List<String> endpoints() {

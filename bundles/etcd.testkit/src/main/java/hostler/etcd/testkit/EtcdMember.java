@@ -223,6 +223,12 @@ public final class EtcdMember implements AutoCloseable {
         }
     }
 
+    /** Whether it leads its cluster. */
+    public boolean leads() {
+        // Endpoint, identity, version, size, whether it leads: the simple format of etcdctl.
+        return List.of(ctl("endpoint", "status").split(", ", -1)).get(4).equals("true");
+    }
+
     /** Runs etcdctl on it; what it prints. */
     public String ctl(String... arguments) {
         return Shell.run(etcdctl(arguments));
