@@ -56,7 +56,9 @@ class WalkingAgentTest {
                         "victim",
                         service ->
                                 service.getState() == State.STATE_RUNNING
-                                        && service.getPid() != first.pid());
+                                        && service.getPid() != first.pid()
+                                        // How the one before ended is known a moment later.
+                                        && !service.getLastExit().isEmpty());
         assertThat(back.getLastExit()).contains("killed by signal 9");
         assertThat(back.getTotalRestarts()).isEqualTo(1);
         assertThat(agent.explained("victim").getEventsList())
