@@ -7,11 +7,10 @@ import hostler.cli.http2.GrpcCall;
 import hostler.cli.http2.GrpcStatus;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,11 +58,14 @@ final class LocalConnection implements Connection {
                 failure);
     }
 
-    /** The kernel's "permission denied" reaches Java only as text, so the file is looked at. */
+    /**
+     * The kernel's "permission denied" reaches Java only as text, so the file is looked at; in one
+     * look, for an agent that starts makes it anew.
+     */
     private static boolean denied(Path socket) {
         try {
-            Files.readAttributes(socket, BasicFileAttributes.class);
-            return !Files.isWritable(socket);
+            socket.getFileSystem().provider().checkAccess(socket, AccessMode.WRITE);
+            return false;
         } catch (AccessDeniedException e) {
             return true;
         } catch (IOException e) {
