@@ -16,14 +16,15 @@
 #include "process.h"
 #include "records.h"
 
-/* One that is to become the service. */
+/* One that is to become the service. What it tells is volatile: it never returns, so nobody is seen to read it. */
 struct child {
     struct keeper *keeper;
     const struct order *order;
     char **argv, **envp;
     int out, err;
-    enum stage failed; /* STARTED: it has not */
-    int error;
+    volatile int on_record;     /* its birth is */
+    volatile enum stage failed; /* STARTED: it has not */
+    volatile int error;
 };
 
 _Noreturn static void give_up(struct child *c, enum stage stage) {
@@ -84,6 +85,7 @@ static void enter_record(struct child *c) {
     c->keeper->main = getpid();
     if (write_birth(c->keeper) < 0)
         give_up(c, WRITE_RECORDS);
+    c->on_record = 1;
 }
 
 static void be_service(void *child) {
@@ -91,8 +93,7 @@ static void be_service(void *child) {
     struct child *c = child;
     const struct order *o = c->order;
     /* From the keeper it has nothing to read, the default for every signal, and the OOM score. */
-    if (setsid() < 0 || dup2(c->out, 1) < 0 || dup2(c->err, 2) < 0 ||
-        close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) < 0 || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+    if (setsid() < 0 || dup2(c->out, 1) < 0 || dup2(c->err, 2) < 0 || close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
         give_up(c, PREPARE);
     enter_record(c);
     umask(number_of(o, UMASK, 022) & 0777);
@@ -104,11 +105,17 @@ static void be_service(void *child) {
     errno = ECANCELED;
     if (is_withdrawn())
         give_up(c, WITHDRAWN);
+    /* Not before: a signal that has come meanwhile ends what is on record, and is how it ended. */
+    if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+        give_up(c, PREPARE);
     execve(text_of(o, PROGRAM), c->argv, c->envp);
     give_up(c, EXEC);
 }
 
-/* Into the cgroup if there is one. Returns when the program runs, or when it is known why it does not. */
+/*
+ * Into the cgroup if there is one. Returns when the program runs, or when it is known why it does not: one that is not
+ * on record was killed.
+ */
 static void start_service(struct child *c) {
     const struct field *group = find(c->order, CGROUP);
     int cgroup = group ? open(text_of(c->order, CGROUP), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
@@ -116,8 +123,11 @@ static void start_service(struct child *c) {
     if (pid < 0) {
         c->failed = group ? JOIN_CGROUP : FORK;
         c->error = errno;
-    } else
+    } else {
         c->keeper->main = pid;
+        if (c->failed == STARTED && !c->on_record)
+            c->failed = DISMISSED;
+    }
     close(cgroup);
 }
 

@@ -22,7 +22,7 @@ enum Stage {
     OFFER_SOCKET,
     /** Not a step: it waits, and says which process it is. */
     WAITING,
-    /** Somebody has ended it before it took an order: nothing was started. */
+    /** Somebody has ended it before it took an order, or its child at once: nothing runs. */
     DISMISSED;
 
     static Stage numbered(int number) {
@@ -49,7 +49,7 @@ enum Stage {
             case JOIN_CGROUP -> "start it in its cgroup" + cgroup(order);
             case OFFER_SOCKET ->
                     "bind its notify socket @" + OrderRecord.socketOf(order.launchId());
-            case DISMISSED -> "start it in a scope that is being ended";
+            case DISMISSED -> "start it where everything is being ended";
             case WITHDRAWN -> "start it within the time a start may take";
         };
     }

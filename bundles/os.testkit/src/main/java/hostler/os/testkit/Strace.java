@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * strace(1), attached to threads: it shows their system calls, or kills their process on entering
- * one. It counts per thread and per kind of call, so a first run shows which call the n-th is.
+ * strace(1), attached to threads: it shows their system calls, or sends their process a signal on
+ * entering one. It counts per thread and per kind of call, so a first run shows which call the n-th
+ * is.
  */
 public final class Strace implements AutoCloseable {
     private static final Path NOWHERE = Path.of("/dev/null");
@@ -87,13 +88,29 @@ public final class Strace implements AutoCloseable {
 
     /** Kills the process of the threads on entering a call; returns when every one is traced. */
     public static Strace killingAt(Call last, List<String> threads) throws IOException {
-        String kill = "inject=" + last.kind() + ":signal=KILL:when=" + last.occurrence();
-        return attached(threads, kill, NOWHERE);
+        return attached(threads, injecting(last, "KILL"), NOWHERE);
     }
 
-    private static Strace attached(List<String> threads, String expression, Path output)
+    /**
+     * Sends a process of one thread, or whom it forks from now on, a signal on entering a call;
+     * returns when it is traced.
+     *
+     * @param signal as in TERM
+     */
+    public static Strace signalling(String signal, Call at, long process) throws IOException {
+        return attached(
+                List.of(Long.toString(process)), injecting(at, signal), NOWHERE, "--follow-forks");
+    }
+
+    private static String injecting(Call call, String signal) {
+        return "inject=" + call.kind() + ":signal=" + signal + ":when=" + call.occurrence();
+    }
+
+    private static Strace attached(
+            List<String> threads, String expression, Path output, String... options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of("strace", "-o", output.toString()));
+        command.addAll(List.of(options));
         threads.forEach(thread -> command.addAll(List.of("-p", thread)));
         command.addAll(List.of("-e", expression));
         Process tracer = new ProcessBuilder(command).start();
