@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,9 +57,6 @@ class FollowedJournalTest {
         manager.systemctl("daemon-reload");
     }
 
-    @Disabled(
-            "about one run in five the follower does not come back after kill -9 and a rotation;"
-                    + " the cause is not known yet")
     @Test
     void everyLineComesOnceAcrossAgentsAndRotationsAndWhatAVacuumTookIsDeclared() throws Exception {
         try (Typed follower =

@@ -1,5 +1,7 @@
 package hostler.itest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +39,8 @@ record Typed(Process process, Path output) implements AutoCloseable {
         Awaitility.await(line)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> count(line) >= count);
+                .untilAsserted(
+                        () -> assertThat(count(line)).as(text()).isGreaterThanOrEqualTo(count));
     }
 
     long count(String line) {

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFeed implements AutoCloseable {
 
-    /** A run that ends by itself, sooner than this and with nothing, would do so again. */
+    /** A run that ends sooner than this and with nothing is in vain, */
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+
+    /** and after so many in a row the next would be. One or two may have been killed. */
+    private static final int MOST_IN_VAIN = 3;
 
     /** Who takes nothing for so long is slow. */
     private static final Duration SLOW = Duration.ofMillis(100);
@@ -46,6 +49,9 @@ final class JournalFeed implements AutoCloseable {
 
     /** What journalctl has complained about last, so that it is told once. */
     private String complaint = "";
+
+    /** How the last run that found nothing has ended. */
+    private String end = "";
 
     private final Object lock = new Object();
 
@@ -99,14 +105,17 @@ final class JournalFeed implements AutoCloseable {
     /** Hands on what comes from the place on, until this is closed. */
     void live() throws ServiceException, InterruptedException {
         live = true;
-        while (!closed()) {
+        int inVain = 0;
+        while (!closed() && inVain < MOST_IN_VAIN) {
             long began = System.nanoTime();
             boolean found = untilItEnds(journalctl.live(journal, place), place.entry());
-            if (!found && !closed() && System.nanoTime() - began < SHORTEST_LIFE.toNanos()) {
-                throw new ServiceException(
-                        Failure.UNAVAILABLE,
-                        "journalctl ends instead of following " + journal + ": " + complaint);
-            }
+            boolean soon = System.nanoTime() - began < SHORTEST_LIFE.toNanos();
+            inVain = !found && soon ? inVain + 1 : 0;
+        }
+        if (!closed()) {
+            throw new ServiceException(
+                    Failure.UNAVAILABLE,
+                    "journalctl ends instead of following " + journal + ": " + end);
         }
     }
 
@@ -120,6 +129,9 @@ final class JournalFeed implements AutoCloseable {
             boolean goesOn = last.isPresent() && first.isPresent();
             handOn(goesOn ? goOn(last.get(), first, reading) : first, reading, program);
             complaint = program.complaints();
+            if (first.isEmpty() && !closed()) {
+                end = program.awaitEnd();
+            }
             return first.isPresent();
         }
     }

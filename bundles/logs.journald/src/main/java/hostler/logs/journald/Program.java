@@ -11,6 +11,7 @@ import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
 import hostler.os.api.SpawnOrder;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Program implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
     private static final int BLOCK = 4 * 1024;
     private static final int LONGEST_COMPLAINT = 2 * 1024;
+    private static final String UNKNOWN_END = "nobody knows how it ended";
 
     private final String name;
     private final SpawnDoor spawn;
@@ -85,11 +87,7 @@ final class Program implements AutoCloseable {
      * @throws ServiceException UNAVAILABLE when it has not ended well; the message has what it said
      */
     void awaitSuccess() throws ServiceException, InterruptedException {
-        keeper.await();
-        listener.join();
-        ExitRecord end =
-                spawn.exit(order.records(), order.launchId())
-                        .orElseThrow(() -> failed("nobody knows how it ended"));
+        ExitRecord end = awaitRecord().orElseThrow(() -> failed(UNKNOWN_END));
         if (end.deadlineExceeded()) {
             throw failed(
                     "it took longer than "
@@ -97,8 +95,24 @@ final class Program implements AutoCloseable {
                             + " s; a shorter time to look through makes it faster");
         }
         if (!end.status().success()) {
-            throw failed(end.status().describe() + ": " + complaints());
+            throw failed(described(end));
         }
+    }
+
+    /** Waits for the same, and tells how it was and what it said. */
+    String awaitEnd() throws InterruptedException {
+        return awaitRecord().map(this::described).orElse(UNKNOWN_END);
+    }
+
+    private Optional<ExitRecord> awaitRecord() throws InterruptedException {
+        keeper.await();
+        listener.join();
+        return spawn.exit(order.records(), order.launchId());
+    }
+
+    private String described(ExitRecord end) {
+        String said = complaints();
+        return end.status().describe() + (said.isEmpty() ? "" : ": " + said);
     }
 
     private ServiceException failed(String reason) {

@@ -8,6 +8,7 @@ import static hostler.logs.testkit.LogBackendContract.numbered;
 import static hostler.logs.testkit.LogBackendContract.take;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hostler.core.api.ServiceSpec;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +142,52 @@ class JournalFaultsTest {
                         .isEqualTo(numbered(4 + 2 * round, 5 + 2 * round).lines().toList());
             }
         }
+    }
+
+    @Test
+    void aFollowerGoesOnWhenItsJournalctlIsKilledBeforeItHasReadAnything() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        followKilledAtFirst(2);
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            write("four\n");
+            assertThat(follower.next(SOON)).contains(line("four"));
+        }
+    }
+
+    @Test
+    void aFollowerFailsWhoseJournalctlEndsAgainAndAgain() throws Exception {
+        unit(0);
+        write(numbered(1, 3));
+        followKilledAtFirst(Integer.MAX_VALUE);
+        try (LogReader follower = follow(10)) {
+            assertThat(take(follower, 3)).isEqualTo(numbered(1, 3).lines().toList());
+            assertThatThrownBy(() -> follower.next(SOON))
+                    .hasMessage(
+                            "journalctl ends instead of following %s.service: killed by signal 15",
+                            unit.name());
+        }
+    }
+
+    /** On a machine where a journalctl that is to follow is killed at once, for so many times. */
+    private void followKilledAtFirst(int times) throws Exception {
+        bench.close();
+        Path programs = Files.createDirectory(directory.resolve("bin"));
+        Path journalctl = programs.resolve("journalctl");
+        Files.writeString(
+                journalctl,
+                """
+                #!/bin/sh
+                case "$*" in *--follow*)
+                    echo >> "$0.runs"
+                    [ "$(wc -l < "$0.runs")" -gt %d ] || kill -TERM $$
+                esac
+                exec /usr/bin/journalctl "$@"
+                """
+                        .formatted(times));
+        Files.setPosixFilePermissions(journalctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        bench = new JournalBench(directory, Map.of(), List.of(programs), Journalctl.JOURNALS, null);
     }
 
     /** The one that follows; there is no other in here. */
