@@ -109,6 +109,24 @@ abstract class DirectServicesContract {
     }
 
     @Test
+    void oneThatSystemdGivesNoScopeLivesOnInTheUnitThatIsStopped() throws Exception {
+        manager.systemctl("mask", "--runtime", "hostler.slice");
+        try {
+            agent.workspace().sleeper("web", "");
+            agent.start().awaitRunning(1);
+            Identity before = agent.identities().get("web");
+            assertThat(groupOf(before)).contains("/" + UnitAgent.UNIT);
+
+            agent.stop();
+            assertThat(before.alive()).isTrue();
+            agent.start().awaitRunning(1);
+            assertThat(agent.identities()).containsEntry("web", before);
+        } finally {
+            manager.systemctl("unmask", "--runtime", "hostler.slice");
+        }
+    }
+
+    @Test
     void noneIsTouchedWhenTheAgentIsKilled() throws Exception {
         agent.workspace().sleeper("web", "").shell("leaver", LEAVES, "");
         agent.start().awaitRunning(2);
