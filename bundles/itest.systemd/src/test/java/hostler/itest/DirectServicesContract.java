@@ -11,31 +11,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Services that the agent starts itself, while the agent is a unit. */
 @Timeout(180)
-abstract class DirectServicesContract {
+abstract class DirectServicesContract extends AgentAsUnit {
     private static final String LEAVES = "trap 'exit 42' USR1; while :; do sleep 0.1; done";
-
-    private UnitManager manager;
-    private UnitAgent agent;
-
-    /** Whose units they are. */
-    abstract UnitManager manager() throws Exception;
-
-    @BeforeAll
-    static void bed() {
-        Bed.required();
-    }
 
     @BeforeEach
     void install() throws Exception {
-        manager = manager();
-        agent = UnitAgent.install(manager, "");
+        install("");
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import com.google.protobuf.Timestamp;
 import hostler.proto.v1.Event;
 import hostler.proto.v1.Service;
 import hostler.proto.v1.State;
-import hostler.systemd.testkit.Bed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Fifty services that are units themselves, while the agent is one, too. */
 @Timeout(300)
-abstract class UnitServicesContract {
+abstract class UnitServicesContract extends AgentAsUnit {
     static final int MANY = 50;
     private static final int LAYER = 10;
 
@@ -41,22 +39,10 @@ abstract class UnitServicesContract {
     /** No test meets what the manager remembers of the units of another. */
     private final int round = ROUNDS.incrementAndGet();
 
-    UnitManager manager;
-    UnitAgent agent;
-
-    /** Whose units they are. */
-    abstract UnitManager manager() throws Exception;
-
-    @BeforeAll
-    static void bed() {
-        Bed.required();
-    }
-
     /** Five layers of ten: each service needs the one below it. */
     @BeforeEach
     void install() throws Exception {
-        manager = manager();
-        agent = UnitAgent.install(manager, "systemd:\n  create: transient\n");
+        install("systemd:\n  create: transient\n");
         for (int number : ALL) {
             String needs =
                     number < LAYER

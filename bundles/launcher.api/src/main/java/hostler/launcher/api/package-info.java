@@ -1,6 +1,6 @@
 /** What a launcher plugin implements: start, adopt, observe and stop the processes of a service. */
 @Export
-@Version("2.3.0")
+@Version("2.4.0")
 @NullMarked
 package hostler.launcher.api;
 

@@ -14,7 +14,7 @@ import hostler.os.api.Accounts;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ControlGroups;
 import hostler.os.api.ExitRecord;
-import hostler.os.api.FileDoor;
+import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.Signal;
@@ -71,7 +71,6 @@ public final class DirectLauncher implements Launcher {
     private final LaunchOrders launchOrders;
     private final LaunchGroups groups;
     private final LaunchTrees trees;
-    private final ReadyLogs readyLogs;
     private final Forgotten forgotten;
     private final Path directory;
 
@@ -90,10 +89,10 @@ public final class DirectLauncher implements Launcher {
             @Reference ProcessTable table,
             @Reference ControlGroups groups,
             @Reference Accounts accounts,
-            @Reference FileDoor files) {
+            @Reference LineWatch lines) {
         this(
                 home(context).resolve("var/state/launches"),
-                new Machine(door, watch, table, groups, accounts, files),
+                new Machine(door, watch, table, groups, accounts, lines),
                 config.cgroups(),
                 ProcessTree.KILL_DEADLINE);
     }
@@ -104,7 +103,6 @@ public final class DirectLauncher implements Launcher {
         this.orders = new SpawnOrders(machine.accounts());
         this.groups = new LaunchGroups(machine.groups());
         this.trees = new LaunchTrees(machine, groups, this.directory, killDeadline);
-        this.readyLogs = new ReadyLogs(machine.files());
         this.forgotten = new Forgotten(machine, groups);
         this.launchOrders = new LaunchOrders(orders, groups);
         groups.use(cgroups);
@@ -167,7 +165,7 @@ public final class DirectLauncher implements Launcher {
                 new WatchedLaunch(
                         handle,
                         data,
-                        new WatchedLaunch.Sources(machine, current, readyLogs),
+                        new WatchedLaunch.Sources(machine, current),
                         birth,
                         listener,
                         over -> watched.remove(handle.launchId(), over));
@@ -294,7 +292,6 @@ public final class DirectLauncher implements Launcher {
         watched.clear();
         forgotten.close();
         try {
-            readyLogs.close();
             if (records != null) {
                 records.close();
             }

@@ -4,6 +4,7 @@ import hostler.core.api.Readiness;
 import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.LaunchHandle;
+import hostler.launcher.api.ReadyLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,16 +38,6 @@ record HandleData(
     private static final String FORKS = "forks";
     private static final String NOTIFY = "notify";
     private static final String WATCHDOG = "watchdog";
-    private static final String READY_LOG = "ready_log";
-    private static final String READY_TEXT = "ready_text";
-
-    /**
-     * A text that is looked for in a file.
-     *
-     * @param file the log
-     * @param text what a line of it is to contain
-     */
-    record ReadyLog(Path file, String text) {}
 
     /** For a service that is to be launched. */
     static HandleData of(ServiceSpec spec, Path records, Optional<Path> cgroup) {
@@ -59,9 +50,7 @@ record HandleData(
                 readiness instanceof Readiness.Notify(Optional<Duration> watchdog)
                         ? watchdog
                         : Optional.empty(),
-                readiness instanceof Readiness.LogLine(String text)
-                        ? Optional.of(new ReadyLog(spec.logging().file().toAbsolutePath(), text))
-                        : Optional.empty());
+                ReadyLog.of(spec));
     }
 
     /**
@@ -77,8 +66,7 @@ record HandleData(
                 data.containsKey(FORKS),
                 data.containsKey(NOTIFY),
                 Optional.ofNullable(data.get(WATCHDOG)).map(Duration::parse),
-                Optional.ofNullable(data.get(READY_LOG))
-                        .map(log -> new ReadyLog(Path.of(log), data.getOrDefault(READY_TEXT, ""))));
+                ReadyLog.of(handle));
     }
 
     /**
@@ -101,8 +89,6 @@ record HandleData(
             data.put(NOTIFY, "true");
         }
         watchdog.ifPresent(time -> data.put(WATCHDOG, time.toString()));
-        readyLog.ifPresent(log -> data.put(READY_LOG, log.file().toString()));
-        readyLog.ifPresent(log -> data.put(READY_TEXT, log.text()));
-        return data;
+        return readyLog.map(log -> log.in(data)).orElse(data);
     }
 }

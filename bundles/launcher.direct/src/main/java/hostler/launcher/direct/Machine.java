@@ -2,7 +2,7 @@ package hostler.launcher.direct;
 
 import hostler.os.api.Accounts;
 import hostler.os.api.ControlGroups;
-import hostler.os.api.FileDoor;
+import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
@@ -14,4 +14,4 @@ record Machine(
         ProcessTable table,
         ControlGroups groups,
         Accounts accounts,
-        FileDoor files) {}
+        LineWatch lines) {}

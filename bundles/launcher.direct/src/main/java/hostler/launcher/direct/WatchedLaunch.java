@@ -4,9 +4,11 @@ import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
+import hostler.launcher.api.ReadyLog;
 import hostler.os.api.BirthRecord;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.HeldProcess;
+import hostler.os.api.LineWatch;
 import hostler.os.api.NotifyRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.SpawnDoor;
@@ -26,7 +28,7 @@ final class WatchedLaunch implements AutoCloseable {
     private static final Duration PRECEDENCE = Duration.ofMillis(5);
 
     /** Those who send notices. */
-    record Sources(Machine machine, LaunchRecords records, ReadyLogs logs) {}
+    record Sources(Machine machine, LaunchRecords records) {}
 
     private final LaunchHandle handle;
     private final HandleData data;
@@ -40,7 +42,7 @@ final class WatchedLaunch implements AutoCloseable {
     private Said said = Said.NOTHING;
     private @Nullable HeldProcess process;
     private @Nullable Thread aftermath;
-    private ReadyLogs.@Nullable Search search;
+    private LineWatch.@Nullable Search search;
     private boolean closed;
 
     /** Read without the lock, behind which a virtual thread is woken late. */
@@ -104,13 +106,8 @@ final class WatchedLaunch implements AutoCloseable {
         return sources.machine().spawn();
     }
 
-    private void searchLog(HandleData.ReadyLog log) {
-        search =
-                sources.logs()
-                        .search(
-                                log,
-                                birth.outputStart(),
-                                line -> tell(new LaunchEvent.Ready("its log says: " + line)));
+    private void searchLog(ReadyLog log) {
+        search = log.await(sources.machine().lines(), birth.outputStart(), this::tell);
     }
 
     private synchronized void tell(LaunchEvent event) {

@@ -35,7 +35,7 @@ abstract class DirectLauncherFixture implements LauncherContract {
     }
 
     @AfterAll
-    static void closeDoors() {
+    static void closeDoors() throws IOException {
         doors.close();
     }
 
@@ -55,7 +55,7 @@ abstract class DirectLauncherFixture implements LauncherContract {
     }
 
     final Machine machine(SpawnDoor spawn, ProcessTable table) {
-        return new Machine(spawn, doors.watch(), table, groups(), doors.accounts(), doors.files());
+        return new Machine(spawn, doors.watch(), table, groups(), doors.accounts(), doors.lines());
     }
 
     /** Removes what a launch of which nothing lives has left outside of the test's directories. */

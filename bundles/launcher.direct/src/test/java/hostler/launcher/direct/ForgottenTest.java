@@ -34,7 +34,7 @@ class ForgottenTest {
                             processes,
                             none,
                             new RunAsTest.FakeAccounts(0),
-                            new SolidFiles()),
+                            (log, text, from, found) -> () -> {}),
                     new LaunchGroups(none));
 
     @Test

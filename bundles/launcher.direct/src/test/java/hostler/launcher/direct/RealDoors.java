@@ -1,6 +1,7 @@
 package hostler.launcher.direct;
 
 import hostler.os.api.BirthRecord;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.KeeperBinary;
 import hostler.os.linux.KeeperSpawnDoor;
 import hostler.os.linux.LinuxFileDoor;
@@ -20,7 +21,8 @@ record RealDoors(
         PidfdWatch watch,
         ProcTable table,
         NssAccounts accounts,
-        LinuxFileDoor files)
+        LinuxFileDoor files,
+        InotifyLineWatch lines)
         implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -28,12 +30,14 @@ record RealDoors(
     /** The keeper's program is put into the directory. */
     static RealDoors open(Path directory) throws IOException {
         ProcTable table = new ProcTable();
+        LinuxFileDoor files = new LinuxFileDoor();
         return new RealDoors(
                 new KeeperSpawnDoor(KeeperBinary.extractTo(directory)),
                 new PidfdWatch(table),
                 table,
                 new NssAccounts(),
-                new LinuxFileDoor());
+                files,
+                new InotifyLineWatch(files));
     }
 
     /**
@@ -52,7 +56,8 @@ record RealDoors(
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        lines.close();
         spawn.close();
         watch.close();
         accounts.close();

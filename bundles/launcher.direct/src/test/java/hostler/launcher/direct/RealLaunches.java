@@ -12,6 +12,7 @@ import hostler.os.api.BirthRecord;
 import hostler.os.api.ProcessIdentity;
 import hostler.os.api.Signal;
 import hostler.os.linux.CgroupTree;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.KeeperBinary;
 import hostler.os.linux.KeeperSpawnDoor;
 import hostler.os.linux.LinuxFileDoor;
@@ -51,7 +52,13 @@ final class RealLaunches implements AutoCloseable {
 
     private DirectLauncher newLauncher() {
         Machine machine =
-                new Machine(door, watch, table, new CgroupTree(), accounts, new LinuxFileDoor());
+                new Machine(
+                        door,
+                        watch,
+                        table,
+                        new CgroupTree(),
+                        accounts,
+                        new InotifyLineWatch(new LinuxFileDoor()));
         return new DirectLauncher(records, machine, true, ProcessTree.KILL_DEADLINE);
     }
 

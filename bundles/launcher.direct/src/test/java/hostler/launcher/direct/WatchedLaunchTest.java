@@ -90,11 +90,11 @@ class WatchedLaunchTest {
                         processes,
                         new NoGroups(),
                         new RunAsTest.FakeAccounts(0),
-                        new SolidFiles());
+                        (log, text, from, found) -> () -> {});
         return new WatchedLaunch(
                 HANDLE,
                 data,
-                new WatchedLaunch.Sources(machine, records, new ReadyLogs(new SolidFiles())),
+                new WatchedLaunch.Sources(machine, records),
                 birth,
                 events,
                 over::add);

@@ -39,13 +39,21 @@ final class AdoptedUnits implements UnitSource {
     private static void agreed(Startup startup, UnitRef unit, UnitState state)
             throws LaunchException {
         switch (startup.readiness()) {
-            case Readiness.LogLine line -> throw Requirements.noLogLine();
+            case Readiness.LogLine line -> throw noLog(unit);
             case Readiness.Notify notify -> agreed("notify", unit, state, state.tellsReadiness());
             case Readiness.Check check -> {}
         }
         if (startup.kind() instanceof ServiceKind.Forking) {
             agreed("forking", unit, state, state.type().equals("forking"));
         }
+    }
+
+    private static LaunchException noLog(UnitRef unit) {
+        return Failures.permanent(
+                "startup.ready_log: "
+                        + unit
+                        + " writes where its own definition says, and not to a log of the agent's;"
+                        + " Type=notify in it, or a health check, says when it is ready");
     }
 
     private static void agreed(String type, UnitRef unit, UnitState state, boolean fits)

@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is kept on disk of a launch: a mark that it was begun, for systemd forgets units that have
- * ended well, and its environment, which only root may read.
+ * ended well, with where its output begins and how it ended, and its environment, which only root
+ * may read.
  */
 final class LaunchMarks {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchMarks.class);
@@ -32,14 +35,39 @@ final class LaunchMarks {
         this.files = files;
     }
 
-    /** Durable when it returns: it is about to be started. */
-    void begin(UnitRef unit) throws LaunchException {
+    /**
+     * Durable when it returns: it is about to be started.
+     *
+     * @param log that its output is appended to, if somebody is to search that
+     */
+    void begin(UnitRef unit, Optional<Path> log) throws LaunchException {
         try {
             Files.createDirectories(directory);
-            files.replace(
-                    mark(unit.launchId()), unit.name().full().getBytes(StandardCharsets.UTF_8));
+            String mark = unit.name().full() + log.map(file -> " " + size(file)).orElse("");
+            files.replace(mark(unit.launchId()), mark.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed("cannot keep the mark of a launch", e);
+        }
+    }
+
+    private static long size(Path log) {
+        try {
+            return Files.size(log);
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    /** Where the output of a launch begins in its log; empty: nobody knows. */
+    OptionalLong outputStart(UnitRef unit) {
+        try {
+            String[] words = Files.readAllLines(mark(unit.launchId())).getFirst().split(" ", -1);
+            return words.length > 1
+                    ? OptionalLong.of(Long.parseLong(words[1]))
+                    : OptionalLong.empty();
+        } catch (IOException | NoSuchElementException | NumberFormatException e) {
+            LOG.warn("cannot read where the output of launch {} begins", unit.launchId(), e);
+            return OptionalLong.empty();
         }
     }
 

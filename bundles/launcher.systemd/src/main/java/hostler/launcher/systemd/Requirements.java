@@ -1,6 +1,5 @@
 package hostler.launcher.systemd;
 
-import hostler.core.api.Readiness;
 import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
@@ -40,7 +39,6 @@ final class Requirements {
         Prerequisites.program(spec.startup());
         Prerequisites.workingDirectory(spec.startup());
         lines(spec);
-        readiness(spec.startup());
         environment(spec.startup().environment());
         user(spec.startup(), scope);
     }
@@ -62,19 +60,6 @@ final class Requirements {
                             + path
                             + "': it has control characters, or ends in a backslash or a space");
         }
-    }
-
-    private static void readiness(Startup startup) throws LaunchException {
-        if (startup.readiness() instanceof Readiness.LogLine) {
-            throw noLogLine();
-        }
-    }
-
-    /** A line of the log says nothing of a unit, wherever it comes from. */
-    static LaunchException noLogLine() {
-        return Failures.permanent(
-                "startup.ready_log: systemd does not look at the output of a unit; startup.type"
-                        + " notify, or a health check, says when it is ready");
     }
 
     private static void environment(Map<String, String> environment) throws LaunchException {

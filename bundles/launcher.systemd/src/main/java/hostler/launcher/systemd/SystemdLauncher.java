@@ -10,6 +10,7 @@ import hostler.launcher.api.Launcher;
 import hostler.launcher.api.LauncherType;
 import hostler.launcher.api.Metering;
 import hostler.launcher.api.Pausing;
+import hostler.launcher.api.ReadyLog;
 import hostler.launcher.api.Recovered;
 import hostler.launcher.api.Reloading;
 import hostler.launcher.api.Sighting;
@@ -18,11 +19,13 @@ import hostler.launcher.systemd.bus.BusException;
 import hostler.os.api.Accounts;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.FileDoor;
+import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
 import hostler.systemd.UserUnit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -55,7 +58,7 @@ public final class SystemdLauncher implements Launcher, Availability {
 
     static final String PID = "hostler.launcher.systemd";
 
-    /** Version of the data in a handle: 1 is {@link UnitRef#data}. */
+    /** Version of the data in a handle: 1 is {@link UnitRef#data} and {@link ReadyLog}. */
     private static final int VERSION = 1;
 
     private final Scopes scopes;
@@ -72,7 +75,8 @@ public final class SystemdLauncher implements Launcher, Availability {
             Config config,
             @Reference Accounts accounts,
             @Reference ProcessTable table,
-            @Reference FileDoor files) {
+            @Reference FileDoor files,
+            @Reference LineWatch lines) {
         this(
                 UserUnit.of(config.user_unit()),
                 CreateMode.of(config.create()),
@@ -80,7 +84,8 @@ public final class SystemdLauncher implements Launcher, Availability {
                 accounts,
                 new Scopes(accounts, Path.of("/run/systemd/system")),
                 new LaunchMarks(home(context).resolve("var/state/launches"), files),
-                UnitFile.onThisMachine(files, accounts));
+                UnitFile.onThisMachine(files, accounts),
+                lines);
     }
 
     SystemdLauncher(
@@ -90,14 +95,15 @@ public final class SystemdLauncher implements Launcher, Availability {
             Accounts accounts,
             Scopes scopes,
             LaunchMarks marks,
-            UnitFile file) {
+            UnitFile file,
+            LineWatch lines) {
         this.scopes = scopes;
         this.marks = marks;
         this.naming = new Naming(scopes, whose, create);
         this.orders = new UnitOrders(scopes);
         this.adopted = new AdoptedUnits(scopes);
         this.made = new MadeUnits(marks, new Requirements(accounts), file);
-        this.watchers = new Watchers(table);
+        this.watchers = new Watchers(table, lines, marks);
         obstacle().ifPresent(reason -> LOG.info("no units can be started: {}", reason));
     }
 
@@ -145,7 +151,9 @@ public final class SystemdLauncher implements Launcher, Availability {
     public LaunchHandle prepare(ServiceSpec spec, String launchId) throws LaunchException {
         UnitRef unit = naming.unit(spec, launchId);
         source(unit).check(spec, unit);
-        return new LaunchHandle(VERSION, TYPE, spec.id(), launchId, unit.data());
+        Map<String, String> data =
+                ReadyLog.of(spec).map(log -> log.in(unit.data())).orElseGet(unit::data);
+        return new LaunchHandle(VERSION, TYPE, spec.id(), launchId, data);
     }
 
     private UnitSource source(UnitRef unit) {
@@ -162,7 +170,7 @@ public final class SystemdLauncher implements Launcher, Availability {
                 () -> {
                     HeldUnit unit = HeldUnit.of(ref, scopes.at(ref.scope()), watch::seen);
                     try {
-                        marks.begin(ref);
+                        marks.begin(ref, ReadyLog.of(handle).map(ReadyLog::file));
                         return watch.begin(unit.tracked(), source(ref).start(spec, unit));
                     } catch (BusException | InterruptedException | LaunchException e) {
                         unit.close();

@@ -5,6 +5,7 @@ import hostler.core.api.ServiceKind;
 import hostler.core.api.ServiceSpec;
 import hostler.core.api.Startup;
 import hostler.os.api.ResourceLimit;
+import hostler.os.api.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,17 +64,23 @@ final class UnitSettings {
         List<String> words = new ArrayList<>(List.of(program));
         words.addAll(startup.arguments());
         // The arguments are passed as they are. Over the bus "$$" is "$": ExecStartEx= could say
-        // that no
-        // variable is meant, but systemd 252 keeps that in a form that it cannot read after a
-        // reload.
+        // that no variable is meant, but systemd 252 keeps that in a form that it cannot read after
+        // a reload.
         List<String> doubled = words.stream().map(word -> word.replace("$", "$$")).toList();
-        List<Object[]> commands = List.<Object[]>of(new Object[] {program, doubled, false});
-        add(
-                "ExecStart",
-                new Variant<>(commands, "a(sasb)"),
-                "ExecStart",
-                ":" + FileText.words(words));
+        command("ExecStart", program, doubled, ":" + FileText.words(words));
+        startup.reloadSignal().ifPresent(this::reload);
         text("WorkingDirectory", startup.workingDirectory().toString());
+    }
+
+    private void command(String name, String program, List<String> words, String text) {
+        Object[] command = {program, words, false};
+        add(name, new Variant<>(List.<Object[]>of(command), "a(sasb)"), name, text);
+    }
+
+    /** So that {@code systemctl reload} by hand does what the agent does. */
+    private void reload(Signal signal) {
+        List<String> words = List.of("/bin/kill", "-" + signal, "$MAINPID");
+        command("ExecReload", words.getFirst(), words, String.join(" ", words));
     }
 
     private void type(Startup startup) {

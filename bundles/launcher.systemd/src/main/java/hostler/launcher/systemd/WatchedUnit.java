@@ -6,8 +6,11 @@ import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
+import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +23,30 @@ final class WatchedUnit implements AutoCloseable {
 
     private final LaunchHandle handle;
     private final ProcessTable table;
+    private final ReadySign sign;
     private final LaunchListener listener;
 
     /** Guarded by this, as is what follows, and every call of the listener. */
     private @Nullable MainProcess main;
 
     private @Nullable TrackedUnit unit;
+    private LineWatch.@Nullable Search search;
     private String said = "";
     private boolean ready;
     private boolean over;
     private boolean closed;
 
-    WatchedUnit(LaunchHandle handle, ProcessTable table, LaunchListener listener) {
+    /** What besides systemd may say that a launch is ready: a line that is searched for. */
+    interface ReadySign {
+
+        /** Begins to search, where there is anything to search for. */
+        Optional<LineWatch.Search> await(LaunchHandle handle, Consumer<LaunchEvent.Ready> ready);
+    }
+
+    WatchedUnit(LaunchHandle handle, ProcessTable table, ReadySign sign, LaunchListener listener) {
         this.handle = handle;
         this.table = table;
+        this.sign = sign;
         this.listener = listener;
     }
 
@@ -46,8 +59,15 @@ final class WatchedUnit implements AutoCloseable {
         if (now.daemonRuns() && isCurrent(now)) {
             moved(first);
         }
+        search = sign.await(handle, this::tell).orElse(null);
         seen(now);
         return launch;
+    }
+
+    private synchronized void tell(LaunchEvent.Ready news) {
+        if (!closed) {
+            listener.told(handle, news);
+        }
     }
 
     /** The unit is in this state now. */
@@ -141,6 +161,9 @@ final class WatchedUnit implements AutoCloseable {
         closed = true;
         if (unit != null) {
             unit.close();
+        }
+        if (search != null) {
+            search.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import hostler.launcher.api.LaunchException;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.Script;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
@@ -53,7 +54,8 @@ abstract class Adopting {
                 accounts,
                 new Scopes(accounts, Path.of("/run/systemd/system")),
                 new LaunchMarks(temporary.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts));
+                UnitFile.onThisMachine(files, accounts),
+                new InotifyLineWatch(files));
     }
 
     /** The launcher as the agent's next start finds it. */

@@ -7,19 +7,13 @@ import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.Launcher;
 import hostler.launcher.api.Recovered;
-import hostler.launcher.testkit.EndingContract;
 import hostler.launcher.testkit.Events;
-import hostler.launcher.testkit.KindsContract;
-import hostler.launcher.testkit.NotifyContract;
-import hostler.launcher.testkit.PausingContract;
-import hostler.launcher.testkit.RecoveryContract;
-import hostler.launcher.testkit.RunningContract;
+import hostler.launcher.testkit.LauncherContract;
 import hostler.launcher.testkit.Script;
-import hostler.launcher.testkit.SettingsContract;
-import hostler.launcher.testkit.SignallingContract;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.ProcessTable;
 import hostler.os.api.Signal;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
@@ -38,20 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Units that are made for each launch. */
-abstract class MadeUnitsContract
-        implements RunningContract,
-                EndingContract,
-                RecoveryContract,
-                PausingContract,
-                SignallingContract,
-                NotifyContract,
-                KindsContract,
-                SettingsContract {
+abstract class MadeUnitsContract implements LauncherContract {
     private static final ProcTable TABLE = new ProcTable();
 
     @TempDir Path temporary;
     private final NssAccounts accounts = new NssAccounts();
     private final LinuxFileDoor files = new LinuxFileDoor();
+    private final InotifyLineWatch lines = new InotifyLineWatch(files);
     private Path directory;
     private SystemdLauncher launcher;
 
@@ -90,7 +77,8 @@ abstract class MadeUnitsContract
                 accounts,
                 new Scopes(accounts, Path.of("/run/systemd/system")),
                 new LaunchMarks(temporary.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts));
+                UnitFile.onThisMachine(files, accounts),
+                lines);
     }
 
     @AfterEach
@@ -104,6 +92,7 @@ abstract class MadeUnitsContract
                         + " s reset-failed $0; rm -f /etc/systemd/system/$0; s daemon-reload",
                 "script.service");
         accounts.close();
+        lines.close();
         files.close();
     }
 
@@ -155,6 +144,19 @@ abstract class MadeUnitsContract
 
     private String systemctl(String words) throws Exception {
         return Bed.run("sh", "-c", systemctl() + " " + words);
+    }
+
+    @Test
+    void whoReloadsItByHandSendsItsSignal() throws Exception {
+        Events events = new Events();
+        Script script =
+                script("trap 'echo reloaded; exit 3' HUP; echo up; " + UNTIL_GO)
+                        .reloadedBy(Signal.HUP);
+        launch(script, events);
+        words(script, 1);
+        systemctl("reload script.service");
+        assertThat(words(script, 2)).containsExactly("up", "reloaded");
+        assertThat(events.exit()).isEqualTo(new ExitStatus.Exited(3));
     }
 
     /** It is read back from where systemd keeps it. */

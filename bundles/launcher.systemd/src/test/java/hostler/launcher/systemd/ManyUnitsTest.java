@@ -14,6 +14,7 @@ import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.LauncherSubject;
 import hostler.launcher.testkit.Script;
 import hostler.os.api.ExitStatus;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
@@ -71,7 +72,8 @@ class ManyUnitsTest {
                 accounts,
                 new Scopes(accounts, Path.of("/run/systemd/system")),
                 new LaunchMarks(marks, files),
-                UnitFile.onThisMachine(files, accounts));
+                UnitFile.onThisMachine(files, accounts),
+                new InotifyLineWatch(files));
     }
 
     @AfterEach

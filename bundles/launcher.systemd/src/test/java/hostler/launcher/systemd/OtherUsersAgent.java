@@ -6,6 +6,7 @@ import hostler.launcher.api.Recovered;
 import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.LauncherSubject;
 import hostler.launcher.testkit.Script;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
@@ -37,7 +38,8 @@ final class OtherUsersAgent {
                 accounts,
                 new Scopes(accounts, Path.of("/run/systemd/system")),
                 new LaunchMarks(directory.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts));
+                UnitFile.onThisMachine(files, accounts),
+                new InotifyLineWatch(files));
     }
 
     private void live() throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hostler.core.api.Readiness;
 import hostler.core.api.ServiceSpec;
 import hostler.launcher.api.LaunchException;
 import hostler.launcher.testkit.Script;
@@ -68,11 +67,5 @@ class RequirementsTest {
     @ValueSource(strings = {"", "1A", "A-B", "A B", "A\nB"})
     void aVariableNeedsAName(String name) {
         assertRefused(with(Map.of(name, "x")).spec(), "startup.environment");
-    }
-
-    @Test
-    void aLineOfTheLogIsNoReadiness() {
-        assertRefused(
-                with(Map.of()).readyBy(new Readiness.LogLine("ready")).spec(), "startup.ready_log");
     }
 }

@@ -10,6 +10,7 @@ import hostler.launcher.testkit.Events;
 import hostler.launcher.testkit.LauncherSubject;
 import hostler.launcher.testkit.Script;
 import hostler.os.api.ExitStatus;
+import hostler.os.linux.InotifyLineWatch;
 import hostler.os.linux.LinuxFileDoor;
 import hostler.os.linux.NssAccounts;
 import hostler.os.linux.ProcTable;
@@ -63,7 +64,8 @@ class UserUnitsTest {
                         accounts,
                         new Scopes(accounts, Path.of("/run/systemd/system")),
                         new LaunchMarks(temporary.resolve("launches"), files),
-                        UnitFile.onThisMachine(files, accounts));
+                        UnitFile.onThisMachine(files, accounts),
+                        new InotifyLineWatch(files));
     }
 
     @AfterEach

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param line what it does
  * @param environment added to the base environment
  * @param user whom to run as; empty: the agent's own user
+ * @param reload what makes it read its configuration anew
  * @param process umask, limits and groups
  * @param kind what the shell becomes
  * @param readiness how it tells that it is ready
@@ -33,6 +34,7 @@ public record Script(
         String line,
         Map<String, String> environment,
         Optional<String> user,
+        Optional<Signal> reload,
         ProcessSettings process,
         ServiceKind kind,
         Readiness readiness) {
@@ -50,6 +52,7 @@ public record Script(
                 line,
                 environment,
                 user,
+                Optional.empty(),
                 ProcessSettings.DEFAULT,
                 new ServiceKind.Simple(),
                 new Readiness.Check());
@@ -62,22 +65,39 @@ public record Script(
 
     /** The same with other settings. */
     public Script with(ProcessSettings other) {
-        return new Script(method, directory, line, environment, user, other, kind, readiness);
+        return new Script(
+                method, directory, line, environment, user, reload, other, kind, readiness);
     }
 
     /** The same, run by somebody else. */
     public Script by(Optional<String> other) {
-        return new Script(method, directory, line, environment, other, process, kind, readiness);
+        return new Script(
+                method, directory, line, environment, other, reload, process, kind, readiness);
     }
 
     /** The same as another kind. */
     public Script as(ServiceKind other) {
-        return new Script(method, directory, line, environment, user, process, other, readiness);
+        return new Script(
+                method, directory, line, environment, user, reload, process, other, readiness);
     }
 
     /** The same, ready by another sign. */
     public Script readyBy(Readiness other) {
-        return new Script(method, directory, line, environment, user, process, kind, other);
+        return new Script(method, directory, line, environment, user, reload, process, kind, other);
+    }
+
+    /** The same, reloaded by a signal. */
+    public Script reloadedBy(Signal signal) {
+        return new Script(
+                method,
+                directory,
+                line,
+                environment,
+                user,
+                Optional.of(signal),
+                process,
+                kind,
+                readiness);
     }
 
     /** The file its output goes to. */
@@ -105,7 +125,7 @@ public record Script(
                         Duration.ofSeconds(10),
                         Signal.TERM,
                         Duration.ofSeconds(10),
-                        Optional.empty(),
+                        reload,
                         process,
                         kind,
                         readiness);

@@ -1,6 +1,6 @@
 /** The contract every launcher must pass, and services to launch. */
 @Export
-@Version("2.0.0")
+@Version("3.0.0")
 @NullMarked
 package hostler.launcher.testkit;
 

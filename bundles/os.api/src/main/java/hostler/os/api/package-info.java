@@ -2,7 +2,7 @@
  * The doors to the machine, as interfaces: everything above them can be tested without a kernel.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 @NullMarked
 package hostler.os.api;
 

@@ -1,4 +1,4 @@
-package hostler.launcher.direct;
+package hostler.os.linux;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

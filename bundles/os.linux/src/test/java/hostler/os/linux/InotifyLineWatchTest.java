@@ -1,9 +1,9 @@
-package hostler.launcher.direct;
+package hostler.os.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hostler.os.linux.LinuxFileDoor;
+import hostler.os.api.LineWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
-class ReadyLogsTest {
+class InotifyLineWatchTest {
     private static final LinuxFileDoor DOOR = new LinuxFileDoor();
 
     @TempDir Path directory;
-    private final ReadyLogs logs = new ReadyLogs(DOOR);
+    private final InotifyLineWatch logs = new InotifyLineWatch(DOOR);
     private final BlockingQueue<String> found = new LinkedBlockingQueue<>();
     private Path log;
 
@@ -47,9 +47,8 @@ class ReadyLogsTest {
         DOOR.close();
     }
 
-    private ReadyLogs.Search search(long from) {
-        return logs.search(
-                new HandleData.ReadyLog(log, "ready"), OptionalLong.of(from), found::add);
+    private LineWatch.Search search(long from) {
+        return logs.search(log, "ready", OptionalLong.of(from), found::add);
     }
 
     private void append(String text) throws IOException {
@@ -85,7 +84,7 @@ class ReadyLogsTest {
     @Test
     void withoutABeginningOnlyWhatIsNewCounts() throws Exception {
         append("ready before\n");
-        logs.search(new HandleData.ReadyLog(log, "ready"), OptionalLong.empty(), found::add);
+        logs.search(log, "ready", OptionalLong.empty(), found::add);
         append("ready since\n");
         assertFound("ready since");
     }
@@ -115,7 +114,7 @@ class ReadyLogsTest {
         Path other = directory.resolve("db.log");
         BlockingQueue<String> foundInOther = new LinkedBlockingQueue<>();
         search(0);
-        logs.search(new HandleData.ReadyLog(other, "ready"), OptionalLong.of(0), foundInOther::add);
+        logs.search(other, "ready", OptionalLong.of(0), foundInOther::add);
         append("ready, web\n");
         assertFound("ready, web");
         Files.writeString(other, "ready, db\n");
@@ -136,7 +135,7 @@ class ReadyLogsTest {
         append("\u001b[1mready" + "!".repeat(1000) + "\n");
         assertThat(found.poll(10, TimeUnit.SECONDS))
                 .startsWith("[1mready!!!")
-                .hasSize(ReadyLogs.LONGEST_QUOTE);
+                .hasSize(InotifyLineWatch.LONGEST_QUOTE);
     }
 
     @Test
@@ -173,7 +172,7 @@ class ReadyLogsTest {
         search(0);
         append("ready\n");
         assertFound("ready");
-        ReadyLogs.Search closed = search(0);
+        LineWatch.Search closed = search(0);
         closed.close();
         await().until(() -> openOf(log) == 0);
     }

@@ -1,4 +1,4 @@
-package hostler.launcher.direct;
+package hostler.os.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

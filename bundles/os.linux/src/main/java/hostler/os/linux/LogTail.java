@@ -1,4 +1,4 @@
-package hostler.launcher.direct;
+package hostler.os.linux;
 
 import hostler.os.api.FileDoor;
 import java.io.Closeable;

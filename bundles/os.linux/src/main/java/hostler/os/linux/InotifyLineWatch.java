@@ -1,10 +1,10 @@
-package hostler.launcher.direct;
+package hostler.os.linux;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
 import hostler.os.api.FileDoor;
-import java.io.Closeable;
+import hostler.os.api.LineWatch;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
@@ -21,21 +21,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for lines that say that a service is ready. A log is looked at when the kernel says that it
- * has changed, all of them on one thread, and only until the line was found or the search closed.
+ * Looks at a log when the kernel says that it has changed, at all of them on one thread, and only
+ * until the line was found or the search closed.
  */
-final class ReadyLogs implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(ReadyLogs.class);
+@Component(service = LineWatch.class)
+public final class InotifyLineWatch implements LineWatch, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InotifyLineWatch.class);
 
     /** How much of a found line is told. */
     static final int LONGEST_QUOTE = 200;
 
     private final FileDoor door;
-    private final Set<Search> searches = ConcurrentHashMap.newKeySet();
+    private final Set<LogSearch> searches = ConcurrentHashMap.newKeySet();
 
     /** Of the directories with a search; guarded by this. */
     private final Map<Path, WatchKey> keys = new ConcurrentHashMap<>();
@@ -43,25 +48,24 @@ final class ReadyLogs implements Closeable {
     /** There from the first search on, as is its thread; guarded by this. */
     private @Nullable WatchService service;
 
-    ReadyLogs(FileDoor door) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param door finds what is left of logs whose beginning was given back
+     */
+    @Activate
+    public InotifyLineWatch(@Reference FileDoor door) {
         this.door = door;
     }
 
-    /**
-     * Begins to look for whole lines; the file need not be there yet, its directory must be. What
-     * has been written already is looked through at once.
-     *
-     * @param from where the output of the launch begins; empty: nobody knows, so only what is
-     *     written from now on is its own
-     * @param found called at most once, with the beginning of the line, on a thread of this
-     */
-    Search search(HandleData.ReadyLog log, OptionalLong from, Consumer<String> found) {
-        LogTail tail = new LogTail(log.file(), door, from.orElseGet(() -> size(log.file())));
-        Search search = new Search(log, tail, found);
+    @Override
+    public Search search(Path log, String text, OptionalLong from, Consumer<String> found) {
+        LogTail tail = new LogTail(log, door, from.orElseGet(() -> size(log)));
+        LogSearch search = new LogSearch(log, text, tail, found);
         searches.add(search);
         try {
             watch(search.directory());
-            Thread.ofVirtual().name("hostler-ready-log").start(search::look);
+            Thread.ofVirtual().name("hostler-line-search").start(search::look);
         } catch (IOException e) {
             search.lost(e);
         }
@@ -88,7 +92,7 @@ final class ReadyLogs implements Closeable {
             current = Path.of("/").getFileSystem().newWatchService();
             service = current;
             WatchService changes = current;
-            Thread.ofPlatform().daemon().name("hostler-ready-logs").start(() -> listen(changes));
+            Thread.ofPlatform().daemon().name("hostler-line-watch").start(() -> listen(changes));
         }
         return current;
     }
@@ -114,11 +118,11 @@ final class ReadyLogs implements Closeable {
         }
     }
 
-    private List<Search> searchesIn(Path directory) {
+    private List<LogSearch> searchesIn(Path directory) {
         return searches.stream().filter(search -> search.directory().equals(directory)).toList();
     }
 
-    private synchronized void remove(Search search) {
+    private synchronized void remove(LogSearch search) {
         searches.remove(search);
         Path directory = search.directory();
         if (searchesIn(directory).isEmpty()) {
@@ -129,22 +133,24 @@ final class ReadyLogs implements Closeable {
         }
     }
 
-    /** A text that is looked for in a log. */
-    final class Search implements Closeable {
-        private final HandleData.ReadyLog log;
+    /** One search, which is looked after until it is over. */
+    private final class LogSearch implements Search {
+        private final Path log;
+        private final String text;
         private final LogTail tail;
         private final LineSearch lines;
         private final Consumer<String> found;
 
-        private Search(HandleData.ReadyLog log, LogTail tail, Consumer<String> found) {
+        private LogSearch(Path log, String text, LogTail tail, Consumer<String> found) {
             this.log = log;
+            this.text = text;
             this.tail = tail;
-            this.lines = new LineSearch(log.text());
+            this.lines = new LineSearch(text);
             this.found = found;
         }
 
         private Path directory() {
-            return Objects.requireNonNull(log.file().getParent(), "a log is in a directory");
+            return Objects.requireNonNull(log.getParent(), "a log is in a directory");
         }
 
         private void changed(List<WatchEvent<?>> events, boolean there) {
@@ -159,12 +165,12 @@ final class ReadyLogs implements Closeable {
         private boolean isMeant(List<WatchEvent<?>> events) {
             return events.stream()
                     .map(WatchEvent::context)
-                    .anyMatch(name -> name == null || name.equals(log.file().getFileName()));
+                    .anyMatch(name -> name == null || name.equals(log.getFileName()));
         }
 
         private void look() {
             // Without a lock: who hears of it may be about to close the search.
-            firstLine().map(ReadyLogs::quoted).ifPresent(found);
+            firstLine().map(InotifyLineWatch::quoted).ifPresent(found);
         }
 
         private synchronized Optional<String> firstLine() {
@@ -184,13 +190,12 @@ final class ReadyLogs implements Closeable {
             LOG.warn(
                     "{} is not searched for '{}' any more, so the service that writes it does not"
                             + " become ready",
-                    log.file(),
-                    log.text(),
+                    log,
+                    text,
                     e);
             close();
         }
 
-        /** Ends the search; a call of {@code found} may be under way. Idempotent. */
         @Override
         public void close() {
             remove(this);
@@ -201,7 +206,7 @@ final class ReadyLogs implements Closeable {
             try {
                 tail.close();
             } catch (IOException e) {
-                LOG.warn("cannot close {}", log.file(), e);
+                LOG.warn("cannot close {}", log, e);
             }
         }
     }
@@ -212,9 +217,10 @@ final class ReadyLogs implements Closeable {
     }
 
     /** Ends all searches; no new one begins afterwards. */
+    @Deactivate
     @Override
     public void close() throws IOException {
-        searches.forEach(Search::close);
+        searches.forEach(LogSearch::close);
         closeService();
     }
 
