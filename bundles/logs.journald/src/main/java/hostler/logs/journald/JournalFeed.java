@@ -81,8 +81,12 @@ final class JournalFeed implements AutoCloseable {
             return false;
         }
         Optional<JournalPlace> begin = journalctl.beginOfTail(journal, lines, until);
-        return begin.isPresent()
-                && whole(journalctl.past(journal, begin.get(), until), Optional.empty());
+        if (begin.isEmpty()) {
+            // Whatever comes is new, also what journald has given a time before it wrote it.
+            place = JournalPlace.Since.BEGINNING;
+            return false;
+        }
+        return whole(journalctl.past(journal, begin.get(), until), Optional.empty());
     }
 
     /** Hands on what there is from the place on until a time; false when there is nothing. */

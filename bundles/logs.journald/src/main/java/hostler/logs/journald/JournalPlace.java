@@ -68,6 +68,9 @@ sealed interface JournalPlace {
 
     /** At the first entry from this time on. */
     record Since(Instant time) implements JournalPlace {
+        /** Before everything. */
+        static final Since BEGINNING = new Since(Instant.EPOCH);
+
         @Override
         public String option() {
             return "--since=" + stamp(time);

@@ -170,22 +170,36 @@ class JournalFaultsTest {
         }
     }
 
+    /** journald may be held up after it has looked at the clock. */
+    @Test
+    void aLineWithATimeBeforeTheLookThatIsWrittenAfterItIsNotLost() throws Exception {
+        unit(0);
+        write("late\n");
+        beforeJournalctl("case \"$*\" in *--reverse*) exit 0; esac");
+        try (LogReader follower = follow(10)) {
+            assertThat(follower.next(SOON)).contains(line("late"));
+        }
+    }
+
     /** On a machine where a journalctl that is to follow is killed at once, for so many times. */
     private void followKilledAtFirst(int times) throws Exception {
-        bench.close();
-        Path programs = Files.createDirectory(directory.resolve("bin"));
-        Path journalctl = programs.resolve("journalctl");
-        Files.writeString(
-                journalctl,
+        beforeJournalctl(
                 """
-                #!/bin/sh
                 case "$*" in *--follow*)
                     echo >> "$0.runs"
                     [ "$(wc -l < "$0.runs")" -gt %d ] || kill -TERM $$
                 esac
-                exec /usr/bin/journalctl "$@"
                 """
                         .formatted(times));
+    }
+
+    /** On a machine where this is done before each journalctl. */
+    private void beforeJournalctl(String script) throws Exception {
+        bench.close();
+        Path programs = Files.createDirectory(directory.resolve("bin"));
+        Path journalctl = programs.resolve("journalctl");
+        Files.writeString(
+                journalctl, "#!/bin/sh\n" + script + "\nexec /usr/bin/journalctl \"$@\"\n");
         Files.setPosixFilePermissions(journalctl, PosixFilePermissions.fromString("rwxr-xr-x"));
         bench = new JournalBench(directory, Map.of(), List.of(programs), Journalctl.JOURNALS, null);
     }
