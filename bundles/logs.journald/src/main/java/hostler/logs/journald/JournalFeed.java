@@ -109,6 +109,7 @@ final class JournalFeed implements AutoCloseable {
     /** Hands on what comes from the place on, until this is closed. */
     void live() throws ServiceException, InterruptedException {
         live = true;
+        place = journalctl.inThisBoot(place);
         int inVain = 0;
         while (!closed() && inVain < MOST_IN_VAIN) {
             long began = System.nanoTime();

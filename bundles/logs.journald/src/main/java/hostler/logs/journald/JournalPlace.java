@@ -35,9 +35,12 @@ sealed interface JournalPlace {
 
         /** When the entry was written. */
         Instant time() {
-            int begin = cursor.indexOf(";t=") + 3;
-            String micros = cursor.substring(begin, cursor.indexOf(';', begin));
-            return Instant.EPOCH.plus(Long.parseUnsignedLong(micros, 16), ChronoUnit.MICROS);
+            return Instant.EPOCH.plus(Long.parseUnsignedLong(field(";t="), 16), ChronoUnit.MICROS);
+        }
+
+        /** The boot in which the entry was written, as the kernel's identity without dashes. */
+        String boot() {
+            return field(";b=");
         }
 
         /** Whether the journal has numbered it lower than another; not of another numbering. */
@@ -56,8 +59,12 @@ sealed interface JournalPlace {
         }
 
         private long number() {
-            int begin = cursor.indexOf(";i=") + 3;
-            return Long.parseUnsignedLong(cursor, begin, cursor.indexOf(';', begin), 16);
+            return Long.parseUnsignedLong(field(";i="), 16);
+        }
+
+        private String field(String name) {
+            int begin = cursor.indexOf(name) + name.length();
+            return cursor.substring(begin, cursor.indexOf(';', begin));
         }
 
         @Override

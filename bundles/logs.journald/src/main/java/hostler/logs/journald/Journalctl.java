@@ -37,11 +37,16 @@ final class Journalctl {
 
     private final Programs programs;
     private final List<Path> journals;
+    private final String boot;
 
-    /** {@code journals}: one of these directories is there where a journal is kept. */
-    Journalctl(Programs programs, List<Path> journals) {
+    /**
+     * @param journals one of these directories is there where a journal is kept
+     * @param boot the identity of this boot as the kernel writes it
+     */
+    Journalctl(Programs programs, List<Path> journals, String boot) {
         this.programs = programs;
         this.journals = journals;
+        this.boot = boot.replace("-", "");
     }
 
     /** Why nothing can be read here; empty: nothing speaks against it. */
@@ -81,12 +86,23 @@ final class Journalctl {
         return start(journal.linesAndDrops(), FIELDS, from.option(), until(until));
     }
 
-    /** Everything from a place on, and what is written later. */
+    /**
+     * Where to follow from when everything before a place was read: journalctl follows within one
+     * boot, and of a later one than the place's nothing was read.
+     */
+    JournalPlace inThisBoot(JournalPlace place) {
+        boolean elsewhere = place.entry().filter(at -> !at.boot().equals(boot)).isPresent();
+        return elsewhere ? JournalPlace.Since.BEGINNING : place;
+    }
+
+    /** Everything of this boot from a place on, and what is written later. */
     Program live(UnitJournal journal, JournalPlace from) throws ServiceException {
         return start(
                 journal.linesAndDrops(),
                 FIELDS,
                 "--follow",
+                // Some versions take it for granted, and let nobody say otherwise.
+                "--boot",
                 "--no-tail",
                 "--lines=all",
                 from.option());

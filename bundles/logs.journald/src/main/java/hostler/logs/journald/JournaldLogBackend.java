@@ -11,6 +11,7 @@ import hostler.logs.api.LogPage;
 import hostler.logs.api.LogQuery;
 import hostler.logs.api.LogReader;
 import hostler.os.api.Accounts;
+import hostler.os.api.ProcessTable;
 import hostler.os.api.ProcessWatch;
 import hostler.os.api.SpawnDoor;
 import hostler.systemd.UserUnit;
@@ -113,7 +114,8 @@ public final class JournaldLogBackend implements LogBackend, Availability {
             @Reference AgentInfo agent,
             @Reference Accounts accounts,
             @Reference SpawnDoor spawn,
-            @Reference ProcessWatch watch) {
+            @Reference ProcessWatch watch,
+            @Reference ProcessTable table) {
         this(
                 config,
                 accounts,
@@ -123,12 +125,14 @@ public final class JournaldLogBackend implements LogBackend, Availability {
                         agent.home().toAbsolutePath().resolve("var/run/journal"),
                         Programs.searchPath()),
                 Journalctl.JOURNALS,
+                table.bootId(),
                 null);
     }
 
     /**
      * @param programs where journalctl and systemctl are
      * @param journals see {@link Journalctl}
+     * @param boot see {@link Journalctl}
      * @param files reads files; null: there is none yet
      */
     JournaldLogBackend(
@@ -136,11 +140,12 @@ public final class JournaldLogBackend implements LogBackend, Availability {
             Accounts accounts,
             Programs programs,
             List<Path> journals,
+            String boot,
             @Nullable LogBackend files) {
         this.files = files;
         this.whose = UserUnit.of(config.user_unit());
         this.accounts = accounts;
-        this.journalctl = new Journalctl(programs, journals);
+        this.journalctl = new Journalctl(programs, journals, boot);
         this.known = new KnownUnits(programs, journalctl, accounts);
         this.made = !config.create().equals("never");
         this.search =

@@ -22,7 +22,8 @@ import org.osgi.util.converter.Converters;
 final class JournalBench implements AutoCloseable {
     private final Path records;
     private final KeeperSpawnDoor spawn;
-    private final PidfdWatch watch = new PidfdWatch(new ProcTable());
+    private final ProcTable table = new ProcTable();
+    private final PidfdWatch watch = new PidfdWatch(table);
     private final NssAccounts accounts = new NssAccounts();
     private final JournaldLogBackend backend;
 
@@ -50,6 +51,7 @@ final class JournalBench implements AutoCloseable {
                         accounts,
                         new Programs(spawn, watch, records, programs),
                         journals,
+                        table.bootId(),
                         files);
     }
 

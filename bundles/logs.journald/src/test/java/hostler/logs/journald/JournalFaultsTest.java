@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Fault E21: what may happen to a journal, and to who reads it. */
 @Timeout(60)
 class JournalFaultsTest {
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final AtomicInteger UNITS = new AtomicInteger();
 
     @TempDir Path directory;
@@ -178,6 +180,41 @@ class JournalFaultsTest {
         beforeJournalctl("case \"$*\" in *--reverse*) exit 0; esac");
         try (LogReader follower = follow(10)) {
             assertThat(follower.next(SOON)).contains(line("late"));
+        }
+    }
+
+    @Test
+    void aFollowerGoesOnAfterAReboot() throws Exception {
+        unit(0);
+        writeInAnotherBoot("before\n");
+        String cursor = lastCursor();
+        try (LogReader follower = bench.backend().resume(service(), cursor, true)) {
+            assertThat(follower.next(A_MOMENT)).isEmpty();
+            write("after\n");
+            assertThat(follower.next(SOON)).contains(line("after"));
+        }
+    }
+
+    private String lastCursor() throws Exception {
+        try (LogReader reader = bench.backend().open(service(), 10, false)) {
+            while (!reader.ended()) {
+                reader.next(SOON);
+            }
+            return reader.cursor().orElseThrow();
+        }
+    }
+
+    /** journald takes this boot for another meanwhile. */
+    private void writeInAnotherBoot(String text) throws Exception {
+        Path another = directory.resolve("boot_id");
+        Files.writeString(another, UUID.randomUUID() + "\n");
+        Bed.run("mount", "--bind", another.toString(), BOOT_ID);
+        try {
+            Bed.run("systemctl", "restart", "systemd-journald.service");
+            write(text);
+        } finally {
+            Bed.run("umount", BOOT_ID);
+            Bed.run("systemctl", "restart", "systemd-journald.service");
         }
     }
 
