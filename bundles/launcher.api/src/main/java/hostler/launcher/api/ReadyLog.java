@@ -49,7 +49,7 @@ public record ReadyLog(Path file, String text) {
      *
      * @param from where the output of the launch begins; empty: nobody knows, so only what is
      *     written from now on is its own
-     * @param ready told at most once, on a thread of the watch
+     * @param ready told at most once, as {@link LineWatch#search} tells
      */
     public LineWatch.Search await(
             LineWatch watch, OptionalLong from, Consumer<LaunchEvent.Ready> ready) {

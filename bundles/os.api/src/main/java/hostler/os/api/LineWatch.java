@@ -28,8 +28,8 @@ public interface LineWatch {
      *
      * @param log absolute path of the file
      * @param from the offset to begin at; empty: only what is written from now on counts
-     * @param found called at most once, on a thread of this, which it may block: with the beginning
-     *     of the line, at most 200 characters, none of them a control character
+     * @param found called at most once, on a thread that others wait for too, so it must not block:
+     *     with the beginning of the line, at most 200 characters, none of them a control character
      */
     Search search(Path log, String text, OptionalLong from, Consumer<String> found);
 }
