@@ -72,6 +72,7 @@ class FollowedJournalTest {
             follower.await(lastLine());
             List<Integer> followed = numbers(follower);
             assertThat(followed).isEqualTo(journaled().subList(0, followed.size()));
+            assertThat(jumps(followed)).isEmpty();
             assertThat(follower.count("[hostler: ")).isZero();
 
             agent.stop();
