@@ -80,25 +80,25 @@ public final class SystemdLauncher implements Launcher, Availability {
         this(
                 UserUnit.of(config.user_unit()),
                 CreateMode.of(config.create()),
+                home(context).resolve("var/state/launches"),
                 table,
                 accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(home(context).resolve("var/state/launches"), files),
-                UnitFile.onThisMachine(files, accounts),
+                files,
                 lines);
     }
 
+    /** What is kept of launches is in the directory. */
     SystemdLauncher(
             UserUnit whose,
             CreateMode create,
+            Path launches,
             ProcessTable table,
             Accounts accounts,
-            Scopes scopes,
-            LaunchMarks marks,
-            UnitFile file,
+            FileDoor files,
             LineWatch lines) {
-        this.scopes = scopes;
-        this.marks = marks;
+        UnitFile file = UnitFile.onThisMachine(files, accounts);
+        this.scopes = new Scopes(accounts, Path.of("/run/systemd/system"));
+        this.marks = new LaunchMarks(launches, files);
         this.naming = new Naming(scopes, whose, create);
         this.orders = new UnitOrders(scopes);
         this.adopted = new AdoptedUnits(scopes);

@@ -4,13 +4,12 @@ import hostler.launcher.api.Launch;
 import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
+import hostler.launcher.api.ReadyLog;
 import hostler.os.api.ExitRecord;
 import hostler.os.api.ExitStatus;
 import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ final class WatchedUnit implements AutoCloseable {
 
     private final LaunchHandle handle;
     private final ProcessTable table;
-    private final ReadySign sign;
+    private final LineWatch lines;
+    private final LaunchMarks marks;
     private final LaunchListener listener;
 
     /** Guarded by this, as is what follows, and every call of the listener. */
@@ -36,17 +36,16 @@ final class WatchedUnit implements AutoCloseable {
     private boolean over;
     private boolean closed;
 
-    /** What besides systemd may say that a launch is ready: a line that is searched for. */
-    interface ReadySign {
-
-        /** Begins to search, where there is anything to search for. */
-        Optional<LineWatch.Search> await(LaunchHandle handle, Consumer<LaunchEvent.Ready> ready);
-    }
-
-    WatchedUnit(LaunchHandle handle, ProcessTable table, ReadySign sign, LaunchListener listener) {
+    WatchedUnit(
+            LaunchHandle handle,
+            ProcessTable table,
+            LineWatch lines,
+            LaunchMarks marks,
+            LaunchListener listener) {
         this.handle = handle;
         this.table = table;
-        this.sign = sign;
+        this.lines = lines;
+        this.marks = marks;
         this.listener = listener;
     }
 
@@ -59,9 +58,13 @@ final class WatchedUnit implements AutoCloseable {
         if (now.daemonRuns() && isCurrent(now)) {
             moved(first);
         }
-        search = sign.await(handle, this::tell).orElse(null);
+        ReadyLog.of(handle).ifPresent(this::await);
         seen(now);
         return launch;
+    }
+
+    private void await(ReadyLog log) {
+        search = log.await(lines, marks.outputStart(UnitRef.of(handle)), this::tell);
     }
 
     private synchronized void tell(LaunchEvent.Ready news) {

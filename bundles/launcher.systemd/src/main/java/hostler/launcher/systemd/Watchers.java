@@ -1,15 +1,12 @@
 package hostler.launcher.systemd;
 
-import hostler.launcher.api.LaunchEvent;
 import hostler.launcher.api.LaunchHandle;
 import hostler.launcher.api.LaunchListener;
-import hostler.launcher.api.ReadyLog;
 import hostler.os.api.LineWatch;
 import hostler.os.api.ProcessTable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** The launches that somebody listens to; one listener each. */
 final class Watchers implements AutoCloseable {
@@ -27,15 +24,9 @@ final class Watchers implements AutoCloseable {
     /** Listens from now on; the listener before hears nothing any more. */
     WatchedUnit watch(LaunchHandle handle, LaunchListener listener) {
         letGo(handle);
-        WatchedUnit watch = new WatchedUnit(handle, table, this::await, listener);
+        WatchedUnit watch = new WatchedUnit(handle, table, lines, marks, listener);
         byLaunch.put(handle.launchId(), watch);
         return watch;
-    }
-
-    private Optional<LineWatch.Search> await(
-            LaunchHandle handle, Consumer<LaunchEvent.Ready> ready) {
-        return ReadyLog.of(handle)
-                .map(log -> log.await(lines, marks.outputStart(UnitRef.of(handle)), ready));
     }
 
     /** Whether the end of a launch was told. */

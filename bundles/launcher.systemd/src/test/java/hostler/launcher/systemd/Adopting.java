@@ -50,11 +50,10 @@ abstract class Adopting {
         return new SystemdLauncher(
                 UserUnit.AUTO,
                 CreateMode.NEVER,
+                temporary.resolve("launches"),
                 table,
                 accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(temporary.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts),
+                files,
                 new InotifyLineWatch(files));
     }
 

@@ -71,14 +71,7 @@ abstract class MadeUnitsContract implements LauncherContract {
 
     private SystemdLauncher create() {
         return new SystemdLauncher(
-                whose(),
-                mode(),
-                TABLE,
-                accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(temporary.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts),
-                lines);
+                whose(), mode(), temporary.resolve("launches"), TABLE, accounts, files, lines);
     }
 
     @AfterEach

@@ -68,11 +68,10 @@ class ManyUnitsTest {
         return new SystemdLauncher(
                 UserUnit.AUTO,
                 CreateMode.TRANSIENT,
+                marks,
                 table,
                 accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(marks, files),
-                UnitFile.onThisMachine(files, accounts),
+                files,
                 new InotifyLineWatch(files));
     }
 

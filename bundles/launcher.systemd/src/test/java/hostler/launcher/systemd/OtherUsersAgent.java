@@ -34,11 +34,10 @@ final class OtherUsersAgent {
         return new SystemdLauncher(
                 UserUnit.AUTO,
                 mode,
+                directory.resolve("launches"),
                 new ProcTable(),
                 accounts,
-                new Scopes(accounts, Path.of("/run/systemd/system")),
-                new LaunchMarks(directory.resolve("launches"), files),
-                UnitFile.onThisMachine(files, accounts),
+                files,
                 new InotifyLineWatch(files));
     }
 

@@ -60,11 +60,10 @@ class UserUnitsTest {
                 new SystemdLauncher(
                         UserUnit.TRUE,
                         CreateMode.TRANSIENT,
+                        temporary.resolve("launches"),
                         table,
                         accounts,
-                        new Scopes(accounts, Path.of("/run/systemd/system")),
-                        new LaunchMarks(temporary.resolve("launches"), files),
-                        UnitFile.onThisMachine(files, accounts),
+                        files,
                         new InotifyLineWatch(files));
     }
 
